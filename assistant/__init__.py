@@ -1,0 +1,1 @@
+"""A question becomes quotes. Knows nothing of the evaluation."""

@@ -1,0 +1,112 @@
+"""What comes out: readings of hits, quotes as addresses, and the answer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.documents.document import Document, Language
+from index.hit import Hit
+from index.paragraph import Paragraph, Sentence
+
+
+class Role(StrEnum):
+    """Who said a turn of the conversation."""
+
+    USER = "user"
+    ASSISTANT = "assistant"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn of the conversation so far."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader says of one hit."""
+
+    hit: Hit
+    relevance: float
+    """How likely it is that the passage answers, 0 to 1."""
+    evidence: tuple[float, ...]
+    """How likely each of ``hit.passage.sentences`` belongs to the answer, 0 to 1, in their order."""
+    short: Sentence | None = None
+    """Where the short answer stands (a name, a number), if the reader marks one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An address in a document. Its text is cut from the document, never generated and never searched for again."""
+
+    document: Document
+    paragraph: Paragraph
+    start: int
+    end: int
+    """Code points in ``document.text``, half-open; one to three whole sentences."""
+    score: float
+    """How likely it is that this quote answers the question, 0 to 1."""
+    short: Sentence | None = None
+    """Where in it the short answer stands, if the reader marked one."""
+
+    @property
+    def text(self) -> str:
+        """The document's own characters."""
+        return self.document.text[self.start : self.end]
+
+    @property
+    def page(self) -> int | None:
+        """Physical page on which it starts, from 1, where the format has pages."""
+        page = self.document.page_of(self.start)
+        return page.number if page else None
+
+
+class Reason(StrEnum):
+    """Why a question was not answered."""
+
+    NOT_IN_SOURCES = "not_in_sources"
+    """The sources that were searched do not seem to answer it."""
+    NO_SOURCES = "no_sources"
+    """There is nothing to search: the index is empty, or no source is chosen."""
+    OTHER_LANGUAGE = "other_language"
+    """The question is in a language that is not understood here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds of wall-clock time."""
+
+    search: float
+    read: float
+    total: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Quotes, or a reasoned "not in the sources"."""
+
+    question: str
+    """As it was asked."""
+    standalone_question: str
+    """As it was understood, with what a follow-up took from the conversation."""
+    language: Language
+    """Of the question; the assistant's own words follow it."""
+    answered: bool
+    confidence: float
+    """Calibrated probability that the first quote answers, 0 to 1."""
+    reason: Reason | None
+    """Set exactly when ``answered`` is false."""
+    quotes: tuple[Quote, ...]
+    """Best first, at most five. When not answered: the nearest passages' sentences, not an answer."""
+    passages: tuple[Hit, ...]
+    """What the reader saw, best first."""
+    timing: Timing
+    named_sources: tuple[str, ...] = ()
+    """Ids of the sources that the question named and that were searched first."""
+    searched_sources: int = 0
+    """How many documents were searched."""
+
+
+History = Sequence[Turn]

@@ -1,0 +1,1 @@
+"""Documents become searchable paragraphs. Knows nothing of the assistant."""

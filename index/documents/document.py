@@ -1,0 +1,161 @@
+"""What a reader makes of a file: canonical text, its structure, and the way back to the file's bytes."""
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Language(StrEnum):
+    """Languages that documents and questions are told apart by."""
+
+    BOKMAAL = "nb"
+    NYNORSK = "nn"
+    ENGLISH = "en"
+    OTHER = "other"
+
+
+class BlockKind(StrEnum):
+    """What a stretch of a document is. Only some kinds may be quoted (see ``QUOTABLE``)."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list_item"
+    TABLE_CELL = "table_cell"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    BOILERPLATE = "boilerplate"
+    """Navigation, "Les også" boxes with other articles' titles, section labels: shown, never quoted."""
+
+
+QUOTABLE = frozenset(
+    {BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.CAPTION, BlockKind.BYLINE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch ``text[start:end]`` of one kind; blocks are ordered and do not overlap."""
+
+    kind: BlockKind
+    start: int
+    end: int
+    """Code points in the canonical text, half-open."""
+    level: int = 0
+    """Heading level (1 is the outermost) or depth of a list item (0 is the outermost)."""
+    row: str | None = None
+    column: str | None = None
+    """Names of the table row and column that a table cell stands in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page's place in the canonical text."""
+
+    number: int
+    """Physical page, from 1."""
+    start: int
+    end: int
+    label: str | None = None
+    """The number printed on the page, where it differs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of canonical text and the bytes of the file that it came from."""
+
+    start: int
+    end: int
+    """Code points in the canonical text, half-open."""
+    source_start: int
+    source_end: int
+    """Bytes in the file, half-open."""
+    verbatim: bool
+    """The run's characters are the file's own, one for one; otherwise (joined lines, dropped markup, NFC) the run maps
+    as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMap:
+    """The way from the canonical text back to the file.
+
+    Runs are ordered, do not overlap and together cover the canonical text.
+    """
+
+    runs: tuple[Run, ...]
+    encoding: str
+    """Python's name of the encoding that the file was decoded with."""
+
+    def to_bytes(self, text: str, start: int, end: int) -> tuple[int, int]:
+        """Byte range of the file from which ``text[start:end]`` came; the smallest that is known to hold it all.
+
+        Raises ``ValueError`` if the range is empty or outside the text.
+        """
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"no range [{start}, {end}) in a text of {len(text)} characters")
+        starts = [run.start for run in self.runs]
+        first = self.runs[bisect_right(starts, start) - 1]
+        last = self.runs[bisect_right(starts, end - 1) - 1]
+        begin, finish = first.source_start, last.source_end
+        if first.verbatim:
+            begin += len(text[first.start : start].encode(self.encoding))
+        if last.verbatim:
+            finish = last.source_start + len(text[last.start : end].encode(self.encoding))
+        return begin, finish
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document says of itself; what it does not say is empty, never guessed."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    date: str | None = None
+    """ISO 8601, as precise as the document is: ``2017``, ``2017-12`` or ``2017-12-24``."""
+    kind: str | None = None
+    """For instance ``kronikk``, ``resolusjon``, ``strategi``, ``avisartikkel``."""
+    language: Language | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document without its text: what lists, citations and filters need."""
+
+    id: str
+    """Stable: ``d`` and the first 16 hexadecimal digits of ``sha256``."""
+    file: str
+    """The file's own name as it was added (no folders)."""
+    sha256: str
+    """Of the file's bytes."""
+    metadata: Metadata = field(default_factory=Metadata)
+
+    @property
+    def name(self) -> str:
+        """What to call the document when it must be called something: its title, else its file name."""
+        return self.metadata.title or self.file
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as Kildesvar knows it: every offset anywhere is into ``text``."""
+
+    source: Source
+    text: str
+    """Canonical: NFC, line wraps joined, soft hyphens and markup gone; blocks are separated by one blank line."""
+    blocks: tuple[Block, ...]
+    source_map: SourceMap
+    pages: tuple[Page, ...] = ()
+    """Empty where the format has none."""
+
+    @property
+    def id(self) -> str:
+        """The source's id."""
+        return self.source.id
+
+    def page_of(self, offset: int) -> Page | None:
+        """The page on which the character at ``offset`` stands, if the format has pages."""
+        for page in self.pages:
+            if page.start <= offset < page.end:
+                return page
+        return None

