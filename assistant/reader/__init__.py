@@ -1,23 +1,43 @@
 """A reader decides: it takes a question and the hits of a search, and says which sentences answer, and how surely."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from typing import Protocol
 
 from assistant.answer import Reading
 from index.hit import Hit
 
 
-class Reader(Protocol):
-    """Reads a question against each hit.
+class Strictness(StrEnum):
+    """How sure an answer must be before it is called one."""
 
-    ``relevance`` of its readings is the reader's own score; ``answering`` calibrates it with ``calibration``.
-    """
+    STRICT = "strict"
+    NORMAL = "normal"
+    OPEN = "open"
+
+
+class Reader(Protocol):
+    """Reads a question against each hit."""
 
     @property
     def name(self) -> str:
         """Name and version, for signatures."""
         ...
 
+    @property
+    def depth(self) -> int:
+        """How many hits it is worth reading: more cost time and bring nothing."""
+        ...
+
+    @property
+    def thresholds(self) -> Mapping[Strictness, float]:
+        """The confidence from which on an answer is given, 0 to 1, chosen on tuning data."""
+        ...
+
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
         """One reading a hit, in the order of the hits. ``question`` stands alone and is not empty."""
+        ...
+
+    def confidence(self, readings: Sequence[Reading]) -> float:
+        """Calibrated probability, 0 to 1, that the best quote of these readings answers; 0 when there are none."""
         ...

@@ -1,0 +1,134 @@
+"""The whole flow on one screen: question -> hits -> readings -> quotes -> answer."""
+
+from collections.abc import Collection
+from time import perf_counter
+
+from assistant.answer import Answer, History, Reason, Timing
+from assistant.answering import Verdict, judge
+from assistant.question import StandaloneQuestion, understand
+from assistant.reader import Reader, Strictness
+from index.documents.document import Document, Language, Source
+from index.engines import Engine
+from index.language import Analyser
+from index.search import search
+from index.sources import SourceNames
+
+MIN_PASSAGES = 10
+"""An answer carries at least this many passages, where the corpus has them."""
+
+
+class Assistant:
+    """Answers questions from the documents of one index. Safe to use from several threads."""
+
+    def __init__(self, engine: Engine, reader: Reader, *, strictness: Strictness = Strictness.NORMAL) -> None:
+        """Ask the documents of ``engine``, with ``reader`` to decide."""
+        self._engine, self._reader, self._strictness = engine, reader, strictness
+        self._analyser = Analyser()
+        self._names: tuple[int, SourceNames] | None = None
+
+    @property
+    def reader(self) -> Reader:
+        """The reader that decides."""
+        return self._reader
+
+    def ask(
+        self,
+        question: str,
+        history: History = (),
+        *,
+        sources: Collection[str] | None = None,
+        strictness: Strictness | None = None,
+    ) -> Answer:
+        """Answer a question with quotes, or say that the sources do not.
+
+        Args:
+            question: In Bokmål, Nynorsk or English, at most ``MAX_QUESTION`` characters.
+            history: The conversation so far, oldest first; a follow-up takes from it what it needs.
+            sources: Ids of the documents to search; None is all of them.
+            strictness: How sure an answer must be; None is the assistant's own setting.
+
+        Raises:
+            QuestionError: The question cannot be asked.
+            UnknownDocument: ``sources`` names a document that is not in the index.
+            IndexFault, EncoderError: The index or the encoder cannot be used.
+        """
+        started = perf_counter()
+        standalone = understand(question, history, analyser=self._analyser)
+        searched = self._scope(sources)
+        verdict, named, search_ms, read_ms = self._best(standalone.text, searched, strictness or self._strictness)
+        reason = self._reason(verdict, standalone, searched)
+        return Answer(
+            question=question,
+            standalone_question=standalone.text,
+            language=standalone.language,
+            answered=reason is None,
+            confidence=verdict.confidence,
+            reason=reason,
+            quotes=verdict.quotes,
+            passages=tuple(reading.hit for reading in verdict.readings),
+            timing=Timing(search=search_ms, read=read_ms, total=1000 * (perf_counter() - started)),
+            named_sources=named,
+            searched_sources=len(searched),
+        )
+
+    def sources(self) -> tuple[Source, ...]:
+        """All documents, without their texts."""
+        return self._engine.sources()
+
+    def document(self, document_id: str) -> Document:
+        """One document, whole. Raises ``UnknownDocument``."""
+        return self._engine.document(document_id)
+
+    def _best(
+        self, question: str, searched: frozenset[str], strictness: Strictness
+    ) -> tuple[Verdict, tuple[str, ...], float, float]:
+        """The sources that the question names first, with the name taken out of the query; all, if they do not answer.
+
+        Returns the verdict, the ids of the named sources, and the milliseconds of search and of reading.
+        """
+        naming = self._source_names().find(question)
+        rounds = [(question, searched)]
+        named: frozenset[str] = naming.documents & searched if naming else frozenset()
+        if naming and named and named != searched:
+            rounds.insert(0, (naming.remainder, named))
+        elif naming and named:
+            rounds = [(naming.remainder, searched)]
+        verdicts, search_ms, read_ms = [], 0.0, 0.0
+        for query, documents in rounds:
+            begun = perf_counter()
+            hits = search(
+                self._engine,
+                query,
+                analyser=self._analyser,
+                k=max(self._reader.depth, MIN_PASSAGES),
+                documents=documents,
+            )
+            found = perf_counter()
+            readings = self._reader.read(question, hits)
+            verdicts.append(judge(readings, reader=self._reader, strictness=strictness))
+            search_ms += 1000 * (found - begun)
+            read_ms += 1000 * (perf_counter() - found)
+            if verdicts[-1].answered:
+                break
+        best = next((verdict for verdict in verdicts if verdict.answered), verdicts[-1])
+        return best, tuple(sorted(named)), search_ms, read_ms
+
+    def _reason(self, verdict: Verdict, question: StandaloneQuestion, searched: frozenset[str]) -> Reason | None:
+        if not searched:
+            return Reason.NO_SOURCES
+        if question.language is Language.OTHER:
+            return Reason.OTHER_LANGUAGE
+        return verdict.reason
+
+    def _scope(self, sources: Collection[str] | None) -> frozenset[str]:
+        if sources is None:
+            return frozenset(source.id for source in self._engine.sources())
+        return frozenset(self._engine.document(document_id).id for document_id in sources)
+
+    def _source_names(self) -> SourceNames:
+        """The names of the sources, learnt anew when the index has changed."""
+        generation = self._engine.generation
+        if self._names is None or self._names[0] != generation:
+            documents = (self._engine.document(source.id) for source in self._engine.sources())
+            self._names = (generation, SourceNames(documents))
+        return self._names[1]

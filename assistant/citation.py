@@ -1,0 +1,48 @@
+"""A quote's reference, short: title, author or publisher, year, and the place in the document."""
+
+from assistant.answer import Quote
+from assistant.texts import text
+from index.documents.document import Language, Source
+
+
+def short_citation(quote: Quote, language: Language) -> str:
+    """For instance ``«Regional rusreform i Innlandet», Innlandet Venstre, avsnitt 3``.
+
+    What the document does not say of itself is left out; a document without a title goes by its file name.
+    """
+    parts = [_name(quote.document.source), _responsible(quote.document.source), year(quote.document.source)]
+    return ", ".join([part for part in parts if part] + [place(quote, language)])
+
+
+def place(quote: Quote, language: Language) -> str:
+    """Where in the document: the page if it has pages, the heading if there is one, and the paragraph, from 1."""
+    page = quote.document.page_of(quote.start)
+    parts = []
+    if page:
+        parts.append(text(language, "citation.page", number=page.label or page.number))
+    if quote.paragraph.headings:
+        parts.append(text(language, "citation.heading", heading=quote.paragraph.headings[-1]))
+    parts.append(text(language, "citation.paragraph", number=quote.paragraph.number + 1))
+    return ", ".join(parts)
+
+
+def copy_text(quote: Quote, language: Language) -> str:
+    """What "Kopier med kilde" puts on the clipboard: the quote between guillemets, then its citation in parentheses."""
+    return f"«{quote.text}» ({short_citation(quote, language)})"
+
+
+def year(source: Source) -> str | None:
+    """The year of publication, if the document says so."""
+    return source.metadata.date[:4] if source.metadata.date else None
+
+
+def _name(source: Source) -> str:
+    return f"«{source.metadata.title}»" if source.metadata.title else source.file
+
+
+def _responsible(source: Source) -> str | None:
+    """The authors, by three at most, else the publisher."""
+    authors = source.metadata.authors
+    if len(authors) > 3:
+        return source.metadata.publisher or f"{authors[0]} m.fl."
+    return ", ".join(authors) or source.metadata.publisher

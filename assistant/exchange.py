@@ -1,0 +1,105 @@
+"""Answer -> the public JSON form: ``kildesvar ask --json`` and ``--questions FILE --output FILE``.
+
+The field names are an interface that stays (README, "The JSON form"); here is the only place that writes them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from assistant.answer import Answer, Quote, Role, Turn
+from assistant.citation import short_citation
+from index.documents.document import Source
+from index.errors import InvalidRequest
+from index.hit import Hit
+
+
+def to_json(answer: Answer, *, question_id: str | None = None) -> dict[str, Any]:
+    """The answer as plain dicts, lists, strings and numbers."""
+    return {
+        "id": question_id,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "answered": answer.answered,
+        "confidence": round(answer.confidence, 4),
+        "reason": answer.reason.value if answer.reason else None,
+        "quotes": [_quote(quote, rank, answer) for rank, quote in enumerate(answer.quotes, start=1)],
+        "passages": [_passage(hit) for hit in answer.passages],
+        "timing_ms": {
+            "search": round(answer.timing.search, 1),
+            "read": round(answer.timing.read, 1),
+            "total": round(answer.timing.total, 1),
+        },
+    }
+
+
+def from_json(record: object) -> tuple[str | None, str, tuple[Turn, ...]]:
+    """Id, question and history of one line of a questions file.
+
+    Raises:
+        InvalidRequest: The record does not have the form that is promised.
+    """
+    if not isinstance(record, Mapping):
+        raise InvalidRequest(problem="a line is not a JSON object")
+    question = record.get("question")
+    if not isinstance(question, str):
+        raise InvalidRequest(problem="“question” is missing or not a string")
+    identifier = record.get("id")
+    if identifier is not None and not isinstance(identifier, str | int):
+        raise InvalidRequest(problem="“id” is not a string")
+    history = record.get("history") or []
+    if not isinstance(history, list):
+        raise InvalidRequest(problem="“history” is not a list")
+    return None if identifier is None else str(identifier), question, tuple(_turn(turn) for turn in history)
+
+
+def _turn(turn: object) -> Turn:
+    match turn:
+        case {"role": "user" | "assistant" as role, "content": str(content)}:
+            return Turn(role=Role(role), content=content)
+    raise InvalidRequest(problem="a turn of “history” is not {“role”: “user” or “assistant”, “content”: text}")
+
+
+def _quote(quote: Quote, rank: int, answer: Answer) -> dict[str, Any]:
+    headings = quote.paragraph.headings
+    return {
+        "rank": rank,
+        "text": quote.text,
+        "document": source_json(quote.document.source),
+        "page": quote.page,
+        "paragraph": quote.paragraph.number,
+        "heading": headings[-1] if headings else None,
+        "speaker": None,
+        "start": quote.start,
+        "end": quote.end,
+        "score": round(quote.score, 4),
+        "citation": short_citation(quote, answer.language),
+    }
+
+
+def _passage(hit: Hit) -> dict[str, Any]:
+    page = hit.document.page_of(hit.passage.start)
+    return {
+        "rank": hit.rank,
+        "text": hit.text,
+        "document": source_json(hit.source),
+        "page": page.number if page else None,
+        "paragraph": hit.passage.paragraph.number,
+        "start": hit.passage.start,
+        "end": hit.passage.end,
+        "score": round(hit.score, 4),
+    }
+
+
+def source_json(source: Source) -> dict[str, Any]:
+    """A document's metadata; what the document does not say is null."""
+    metadata = source.metadata
+    return {
+        "id": source.id,
+        "file": source.file,
+        "title": metadata.title,
+        "author": "; ".join(metadata.authors) or None,
+        "publisher": metadata.publisher,
+        "date": metadata.date,
+        "language": metadata.language.value if metadata.language else None,
+        "sha256": source.sha256,
+    }

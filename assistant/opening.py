@@ -1,0 +1,75 @@
+"""Open an assistant: where the index lies, what it holds at first use, and which reader decides."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from assistant.assistant import Assistant
+from assistant.reader import Reader, Strictness
+from assistant.reader.matching import MatchingReader
+from index.documents import read_corpus
+from index.encoder import Encoder, load_encoder
+from index.engines import Progress
+from index.engines.embedded import EmbeddedEngine
+from index.language import Analyser
+
+SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+"""The starting corpus."""
+
+
+def default_index() -> Path:
+    """The per-user directory of the index that is used when none is named."""
+    return user_data_path("kildesvar", appauthor=False) / "index"
+
+
+def open_engine(
+    directory: Path | None = None,
+    *,
+    create: bool = False,
+    encoder: Encoder | None = None,
+    progress: Callable[[], Progress] | None = None,
+) -> EmbeddedEngine:
+    """Open the index in ``directory``; None is the user's own, which is made at first use with the five documents.
+
+    Args:
+        directory: Where the index lies.
+        create: Make an empty index when ``directory`` holds none.
+        encoder: None is the one that the settings name.
+        progress: Makes the progress report of the first seeding, when there is one to do.
+
+    Raises:
+        IndexMissing: ``directory`` was named, holds no index, and ``create`` is false.
+        IndexFault, EncoderError: The index or the encoder cannot be used.
+    """
+    encoder = encoder or load_encoder()
+    if directory is not None:
+        return EmbeddedEngine.open(directory, encoder, create=create)
+    engine = EmbeddedEngine.open(default_index(), encoder, create=True)
+    if engine.generation == 0:  # fresh, or its first seeding was cut short: nothing was acknowledged yet
+        engine.add(read_corpus(SEEDS), progress=progress() if progress else None)
+    return engine
+
+
+def open_assistant(
+    directory: Path | None = None,
+    *,
+    strictness: Strictness = Strictness.NORMAL,
+    progress: Callable[[], Progress] | None = None,
+) -> Assistant:
+    """Open the index (see ``open_engine``) and put the assistant before it. Raises as ``open_engine``."""
+    encoder = load_encoder()
+    engine = open_engine(directory, encoder=encoder, progress=progress)
+    return Assistant(engine, _reader(encoder), strictness=strictness)
+
+
+def _reader(encoder: Encoder) -> Reader:
+    return MatchingReader(encoder, Analyser())
+
+
+def rebuild(directory: Path | None, *, progress: Progress | None = None) -> int:
+    """Make all that is derived anew, with the encoder that the settings name; returns the number of documents.
+
+    Raises as ``open_engine``, but for ``IndexMismatch``, which is what this mends.
+    """
+    return EmbeddedEngine.rebuild(directory or default_index(), load_encoder(), progress=progress)

@@ -1,0 +1,25 @@
+"""Short names that everyone in Norway uses for parties and public bodies, with the long ones; both in lower case."""
+
+SHORT_NAMES: tuple[tuple[str, str], ...] = (
+    ("arbeiderpartiet", "ap"),
+    ("fremskrittspartiet", "frp"),
+    ("framstegspartiet", "frp"),
+    ("høyre", "høgre"),
+    ("sosialistisk", "sv"),
+    ("senterpartiet", "sp"),
+    ("kristelig", "krf"),
+    ("kristeleg", "krf"),
+    ("miljøpartiet", "mdg"),
+    ("raudt", "rødt"),
+    ("helsedirektoratet", "hdir"),
+    ("folkehelseinstituttet", "fhi"),
+    ("utdanningsdirektoratet", "udir"),
+    ("utlendingsdirektoratet", "udi"),
+    ("integrerings", "imdi"),
+    ("digitaliseringsdirektoratet", "digdir"),
+    ("forbrukerrådet", "forbrukarrådet"),
+    ("statistisk", "ssb"),
+    ("landsorganisasjonen", "lo"),
+    ("næringslivets", "nho"),
+    ("kommunesektorens", "ks"),
+)
