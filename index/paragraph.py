@@ -53,12 +53,13 @@ class Passage:
     paragraph: Paragraph
     start: int
     end: int
-    """Code points in the canonical text, half-open; always whole sentences of ``paragraph``."""
+    """Code points in the canonical text, half-open; whole sentences of ``paragraph``, except where a single sentence is
+    too long for the encoder: then a part of it."""
     context: str
     """Whose words these are: title, publisher, heading path, lead-in, row and column. Encoder and BM25 see it before
     the text; a quote never includes it."""
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The paragraph's sentences that lie in this passage."""
-        return tuple(s for s in self.paragraph.sentences if self.start <= s.start and s.end <= self.end)
+        """The paragraph's sentences in this passage, whole; of a part of a very long sentence, that sentence."""
+        return tuple(s for s in self.paragraph.sentences if s.start < self.end and self.start < s.end)

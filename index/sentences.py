@@ -1,0 +1,279 @@
+"""Where sentences end, in Norwegian (Bokmål and Nynorsk) and English prose.
+
+Every mark that can end a sentence is looked at once, with a bounded view to both sides, so that time grows linearly
+with the text, whatever it holds.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from index.abbreviations import (
+    ABBREVIATIONS,
+    COUNTED,
+    LABELS,
+    LETTERED,
+    MONTHS,
+    SAYING,
+    STARTERS,
+    Ending,
+)
+from index.paragraph import Sentence
+
+_VIEW = 60
+"""Code points looked at on either side of a mark; no abbreviation, number or name is longer."""
+
+_SMALL = "a-zà-öø-ÿ"
+_CAPITAL = "A-ZÀ-ÖØ-Þ"
+
+_MARK = re.compile(
+    r"(?P<stop>[.!?…]+)"
+    # What closes with the sentence: quotation marks, brackets, note marks ("[3]", "²", and "ord.3 Neste" from a PDF).
+    rf"(?P<close>(?:[ \u00a0]?[»)\]}}]|[”’*_]|[\"'“](?!\w)|\[\d{{1,3}}\]|[¹²³⁴-⁹]"
+    rf"|(?<=[{_SMALL}]{{3}}\.)\d{{1,2}}(?=\s[{_CAPITAL}]))*)"
+    r"|(?P<colon>:)(?=\s?[-–—])"
+    r"|(?P<line>\n\s*)"
+)
+_AFTER = re.compile(
+    r"(?P<gap>\s*)(?P<dash>[-–—−]{1,3}\s?)?(?P<open>[«»\"“”„‘’'(\[*_]{0,6})(?P<word>\w{0,40})(?P<rest>.?.?)", re.DOTALL
+)
+_NUMBER = re.compile(r"\d[\d.,:/–-]*")
+_INITIALS = re.compile(rf"[{_CAPITAL}](?:\.-?[{_CAPITAL}])*")
+_DOTTED = re.compile(rf"[{_SMALL}{_CAPITAL}]{{1,4}}(?:\.[{_SMALL}{_CAPITAL}]{{1,4}})+")
+_DOMAIN = re.compile(r"(?:www\..*|.*[@/].*|.*\.(?:no|com|org|net|se|dk|eu|uk|io|edu|gov|info|int))", re.IGNORECASE)
+_GLUED_WORD = re.compile(rf"[{_SMALL}{_CAPITAL}-]*[{_SMALL}]{{2}}|\d{{3,}}|.*\W")
+_BULLET = re.compile(r"(?P<sign>[-–—•·▪◦‣*]|\d{1,3}[.)]|[a-zæøå]\))\s")
+
+
+class _Kind(StrEnum):
+    """What the text goes on with after a mark."""
+
+    CAPITAL = "capital"
+    SMALL = "small"
+    NUMBER = "number"
+    SIGN = "sign"
+    """A sign that may open a sentence: §, a bullet, an emoji."""
+    CONTINUED = "continued"
+    """A sign that can't: a comma, a bracket that closes, a percent sign."""
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class _After:
+    kind: _Kind
+    word: str
+    gap: bool
+    dash: str
+    opened: str
+    rest: str
+    """The two characters after ``word``."""
+
+    @property
+    def starts(self) -> bool:
+        """A word that begins sentences and hardly ever a name ("I" before a full stop is an initial)."""
+        return self.kind is _Kind.CAPITAL and self.word.casefold() in STARTERS and self.rest[:1] != "."
+
+
+def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Sentence, ...]:
+    """The sentences of ``text[start:end]``, one block of canonical text, in order; offsets are into ``text``.
+
+    Together they cover all but white space. Nothing but white space gives none.
+    """
+    block = text[start:end]
+    brackets = _brackets(block)
+    sentences = []
+    first = _skip_space(block, 0)
+    for mark in _MARK.finditer(block):
+        cut = mark.end() if mark["line"] is None else mark.start()
+        if cut <= first or not _ends(block, first, mark, brackets):
+            continue
+        sentences.append(Sentence(start + first, start + first + len(block[first:cut].rstrip())))
+        first = _skip_space(block, cut)
+    if first < len(block):
+        sentences.append(Sentence(start + first, start + first + len(block[first:].rstrip())))
+    return tuple(sentences)
+
+
+def _ends(block: str, first: int, mark: re.Match[str], brackets: dict[int, int]) -> bool:
+    """Whether the sentence that began at ``first`` ends with this mark."""
+    if mark["line"] is not None:
+        return _ends_at_line(block, first, mark)
+    after = _look_ahead(block, mark.end())
+    if mark["colon"] is not None:
+        return _ends_at_colon(block, first, mark.start(), after)
+    if after.kind in (_Kind.END, _Kind.SMALL, _Kind.CONTINUED):
+        return False
+    if block[mark.start() - 1 : mark.start()] in ("(", "["):  # "(!)", "(…)"
+        return False
+    if not after.gap:
+        return _ends_glued(block, first, mark, after)
+    closing = block.find(")", mark.start("close"), mark.end("close"))
+    if closing >= 0 and brackets.get(closing, -1) > first:  # "Vik (uavh.) Lie": the bracket began inside the sentence
+        return after.starts
+    if mark["stop"] == ".":
+        return _ends_at_full_stop(block, first, mark.start(), after)
+    if "…" in mark["stop"] or ".." in mark["stop"]:
+        return mark.start() > first and (after.starts or not block[mark.start() - 1].isspace())
+    return True
+
+
+def _ends_at_full_stop(block: str, first: int, stop: int, after: _After) -> bool:
+    """A single full stop, white space, then a capital, a number or a sign."""
+    token = _token_before(block, first, stop)
+    if not token or not token[-1].isalnum():
+        return True
+    if _NUMBER.fullmatch(token):
+        return _ends_at_number(block, first, stop - len(token), token, after)
+    ending = _ending(block, first, stop, token)
+    if ending is not None:
+        return _allows(ending, after)
+    if _INITIALS.fullmatch(token) or len(token) == 1:
+        word = _token_before(block, first, _rskip_space(block, stop - len(token), first)).rstrip(".").casefold()
+        return after.starts or word in LETTERED or word[-1:].isdigit()
+    return True
+
+
+def _allows(ending: Ending, after: _After) -> bool:
+    """Whether an abbreviation of this sort ends a sentence before what follows."""
+    match ending:
+        case Ending.NEVER:
+            return False
+        case Ending.RARELY:
+            return after.starts
+        case Ending.OFTEN:
+            return after.kind is not _Kind.NUMBER
+        case Ending.MOSTLY:
+            return True
+
+
+def _ending(block: str, first: int, stop: int, token: str) -> Ending | None:
+    """How the abbreviation before ``stop`` behaves, also where it is written with spaces ("o. l."); None for a word."""
+    key = token.casefold()
+    found = ABBREVIATIONS.get(key)
+    begin = stop - len(token)
+    for _ in range(2):
+        before = _rskip_space(block, begin, first)
+        if before == begin or block[before - 1 : before] != ".":
+            break
+        part = _token_before(block, first, before - 1)
+        if not 0 < len(part) <= 4:
+            break
+        key = f"{part.casefold()}.{key}"
+        found = ABBREVIATIONS.get(key, found)
+        begin = before - 1 - len(part)
+    if found is None and token.split(".")[0].casefold() in ("dr", "cand", "stud", "mag") and "." in token:
+        return Ending.NEVER
+    if found is None and _DOTTED.fullmatch(token) and not _DOMAIN.fullmatch(token) and not _INITIALS.fullmatch(token):
+        return Ending.RARELY
+    return found
+
+
+def _ends_at_number(block: str, first: int, begin: int, token: str, after: _After) -> bool:
+    """A number and a full stop: an ordinal, a label ("§ 3. Lovens formål"), or the last word of a sentence."""
+    before = block[max(first, begin - _VIEW) : begin].rstrip()
+    if not before or (begin - first <= _VIEW and before.rstrip(".").casefold() in LABELS):
+        return False
+    if before[-1] in ":;" or (after.kind is _Kind.CAPITAL and after.word.casefold() in MONTHS):
+        return False
+    if after.kind is _Kind.NUMBER and token.isdecimal() and int(token) <= 31:
+        return before.split()[-1].rstrip(".").casefold() in COUNTED
+    return True
+
+
+def _ends_glued(block: str, first: int, mark: re.Match[str], after: _After) -> bool:
+    """A mark without white space after it: a forgotten space ("huset.Der"), or an address, a file name, a number."""
+    if after.kind is not _Kind.CAPITAL or not (after.word[1:].islower() or after.word == "I" or after.dash):
+        return False
+    if after.rest[:1] in ("@", "/", "_", "=", "\\") or (after.rest[:1] == "." and after.rest[1:].isalnum()):
+        return False
+    if after.dash and not after.dash[-1].isspace():
+        return False
+    if mark["close"]:
+        return True
+    token = _token_before(block, first, mark.start())
+    if not token or _DOMAIN.fullmatch(token) or not _GLUED_WORD.fullmatch(token):
+        return False
+    if after.word.casefold() in MONTHS:
+        return False
+    return mark["stop"] != "." or _ending(block, first, mark.start(), token) in (None, Ending.OFTEN, Ending.MOSTLY)
+
+
+def _ends_at_colon(block: str, first: int, colon: int, after: _After) -> bool:
+    """The speech goes on after its speaker ("…, mener Knutsen:- Det er …"); a colon that announces one does not end."""
+    if after.kind is not _Kind.CAPITAL or not after.dash:
+        return False
+    said = re.split(r"[,?!»”]", block[max(first, colon - _VIEW) : colon])
+    return len(said) > 1 and bool(SAYING.intersection(said[-1].split()[:2]))
+
+
+def _ends_at_line(block: str, first: int, mark: re.Match[str]) -> bool:
+    """A line break that was kept: between paragraphs, before a list's line, after a heading without a full stop."""
+    if mark["line"].count("\n") > 1:
+        return True
+    after = _look_ahead(block, mark.end())
+    line = block[max(first, mark.start() - _VIEW - 1) : mark.start()].rstrip()
+    bullet = _BULLET.match(block, mark.end())
+    if bullet is not None:
+        listed = line[-1:] in tuple(".:;!?…") or _BULLET.match(block, first) is not None
+        return listed or bullet["sign"] in "•·▪◦‣" or after.kind is _Kind.CAPITAL
+    heading = mark.start() - first <= _VIEW and "\n" not in line and line[-1:].isalnum()
+    below = block.find("\n", mark.end(), mark.end() + _VIEW)
+    return heading and after.kind is _Kind.CAPITAL and (below < 0 or below - mark.end() > len(line))
+
+
+def _look_ahead(block: str, position: int) -> _After:
+    found = _AFTER.match(block, position)
+    if found is None:  # can't be: every part of the pattern may be empty
+        raise AssertionError(position)
+    word, rest = found["word"], found["rest"]
+    return _After(
+        kind=_kind(word, rest),
+        word=word,
+        gap=bool(found["gap"]) or found.end("gap") == len(block),
+        dash=found["dash"] or "",
+        opened=found["open"],
+        rest=rest,
+    )
+
+
+def _kind(word: str, rest: str) -> _Kind:
+    if not word:
+        if not rest:
+            return _Kind.END
+        return _Kind.CONTINUED if rest[0] in ",;:.!?)]}»%/&=…" else _Kind.SIGN
+    if word[0].isnumeric():
+        return _Kind.NUMBER
+    if word[0].islower() and not any(letter.isupper() for letter in word[1:]):  # "iPhone", "eHelse" may begin one
+        return _Kind.SMALL
+    return _Kind.CAPITAL
+
+
+def _token_before(block: str, first: int, stop: int) -> str:
+    """What stands before ``stop`` without white space between, less what opens ("(", "«", a dash)."""
+    tokens = block[max(first, stop - _VIEW) : stop].rsplit(None, 1)
+    if not tokens or block[stop - 1 : stop].isspace():
+        return ""
+    return tokens[-1].lstrip("([{«\"“„‘'*_–—-")
+
+
+def _brackets(block: str) -> dict[int, int]:
+    """Place of each closing round bracket -> place of the one that opens it."""
+    pairs, stack = {}, []
+    for found in re.finditer(r"[()]", block):
+        if found[0] == "(":
+            stack.append(found.start())
+        elif stack:
+            pairs[found.start()] = stack.pop()
+    return pairs
+
+
+def _skip_space(block: str, position: int) -> int:
+    while position < len(block) and block[position].isspace():
+        position += 1
+    return position
+
+
+def _rskip_space(block: str, position: int, first: int) -> int:
+    while position > first and block[position - 1].isspace():
+        position -= 1
+    return position
