@@ -130,8 +130,8 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 
 
 @contextmanager
-def _progress_bar(language: Language, key: str) -> Iterator["_Bar"]:
-    bar = _Bar(text(language, key), text(language, "count.passages_unit"))
+def _progress_bar(language: Language, key: str, unit: str = "passages") -> Iterator["_Bar"]:
+    bar = _Bar(text(language, f"cli.progress.{key}"), text(language, f"cli.progress.{unit}"))
     try:
         yield bar
     finally:
@@ -158,7 +158,7 @@ def _chat(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
     from assistant.web.server import serve
 
-    with _progress_bar(options.language, "cli.progress.first_start") as bar:
+    with _progress_bar(options.language, "first_start") as bar:
         assistant = open_assistant(options.index, progress=lambda: bar)
     serve(assistant, host=options.host, port=options.port)
     return 0
@@ -170,15 +170,16 @@ def _ask(options: argparse.Namespace) -> int:
     from assistant.opening import open_assistant
     from assistant.terminal import answer_text
 
-    with _progress_bar(options.language, "cli.progress.first_start") as bar:
+    with _progress_bar(options.language, "first_start") as bar:
         assistant = open_assistant(
             options.index, strictness=options.strictness or Strictness.NORMAL, progress=lambda: bar
         )
+    sources = [_find(assistant.sources(), name) for name in options.source] if options.source else None
     if options.questions is not None:
-        with _progress_bar(options.language, "cli.progress.questions") as bar:
-            answer_file(assistant, options.questions, options.output, sources=options.source, progress=bar)
+        with _progress_bar(options.language, "questions", "asked") as bar:
+            answer_file(assistant, options.questions, options.output, sources=sources, progress=bar)
         return 0
-    answer = assistant.ask(options.question, sources=options.source)
+    answer = assistant.ask(options.question, sources=sources)
     result = json.dumps(to_json(answer), ensure_ascii=False) if options.json else answer_text(answer)
     _deliver(result, options.output)
     return 0
@@ -212,7 +213,7 @@ def _add(options: argparse.Namespace) -> int:
                 failed += 1
                 _complain(error_text(options.language, error))
     if documents:
-        with _progress_bar(options.language, "cli.progress.adding") as bar:
+        with _progress_bar(options.language, "adding") as bar:
             engine = open_engine(options.index, create=True, progress=lambda: bar)
             for added in engine.add(documents, progress=bar):
                 line = text(options.language, f"cli.add.{added.change.value}", name=added.source.name)
@@ -296,7 +297,7 @@ def _verify(options: argparse.Namespace) -> int:
 def _rebuild(options: argparse.Namespace) -> int:
     from assistant.opening import rebuild
 
-    with _progress_bar(options.language, "cli.progress.adding") as bar:
+    with _progress_bar(options.language, "adding") as bar:
         count = rebuild(options.index, progress=bar)
     sys.stdout.write(text(options.language, "cli.rebuilt", number=count) + "\n")
     return 0

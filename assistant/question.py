@@ -23,6 +23,12 @@ _POINTERS = frozenset(
     "dei ho honom hennar deira desse dette såleis it they them he she him her their this that these those there".split()
 )
 """Words that point back at something already said."""
+_LIGHT = frozenset(
+    "si sier sa seier mener meiner mente synes synest tenker tenkjer tror trur gjør gjer gjorde vil skal kan bør må var "
+    "være vere blir blei ble har hadde fikk får andre annet anna mer meir flere fleire ellers elles også igjen say "
+    "says said think thinks does did do other others more also".split()
+)
+"""Words that are too common to make a question stand alone."""
 _WORD = re.compile(r"[^\W\d_]+")
 _HAS_WORD = re.compile(r"[^\W\d_]{2,}|\d")
 
@@ -48,7 +54,7 @@ def understand(question: str, history: History, *, analyser: Analyser) -> Standa
     earlier = [_clean(turn.content)[:MAX_QUESTION] for turn in history if turn.role is Role.USER]
     parts = [text]
     for previous in reversed(earlier[-_MAX_TAKEN_ALONG:]):
-        if not is_elliptic(parts[0], analyser=analyser):
+        if not is_elliptic(parts[0], analyser=analyser) or len(previous) + len(" ".join(parts)) >= MAX_QUESTION:
             break
         if previous:
             parts.insert(0, previous)
@@ -84,7 +90,7 @@ def is_elliptic(question: str, *, analyser: Analyser) -> bool:
 
 
 def _content_words(question: str, *, analyser: Analyser) -> int:
-    words = (question[m.start() : m.end()] for m in re.finditer(r"\w+", question))
+    words = (word for word in re.findall(r"\w+", question.lower()) if word not in _LIGHT and word not in _POINTERS)
     return sum(1 for word in words if any(weight > 0.5 for _, weight in analyser.query_terms(word)))
 
 

@@ -5,7 +5,7 @@ from textwrap import fill
 
 from assistant.answer import Answer, Quote
 from assistant.citation import short_citation, year
-from assistant.texts import text
+from assistant.texts import counted, text
 from index.documents.document import Language, Source
 
 _WIDTH = 100
@@ -17,9 +17,14 @@ def printable(string: str) -> str:
 
 
 def answer_text(answer: Answer) -> str:
-    """A lead that claims nothing, then each quote with its number and citation."""
+    """A lead that claims nothing, then each quote with its number and citation.
+
+    When there is no answer, the nearest sentences follow, marked as what they are.
+    """
     language = answer.language
     lines = [lead(answer), ""]
+    if answer.reason and answer.quotes:
+        lines += [text(language, "answer.nearest") + ". " + text(language, "answer.nearest_note"), ""]
     for number, quote in enumerate(answer.quotes, start=1):
         lines += [_quote(quote, number, language), ""]
     return printable("\n".join(lines).rstrip())
@@ -29,14 +34,9 @@ def lead(answer: Answer) -> str:
     """For instance "3 sitater fra 2 kilder", or why there is no answer."""
     if answer.reason:
         return text(answer.language, f"reason.{answer.reason.value}")
-    quotes = len(answer.quotes)
     sources = len({quote.document.id for quote in answer.quotes})
-    return text(
-        answer.language,
-        "answer.lead",
-        quotes=text(answer.language, "count.quotes.one" if quotes == 1 else "count.quotes.many", number=quotes),
-        sources=text(answer.language, "count.sources.one" if sources == 1 else "count.sources.many", number=sources),
-    )
+    quotes = counted(answer.language, "answer.quotes", len(answer.quotes))
+    return counted(answer.language, "answer.found_in", sources, quotes=quotes)
 
 
 def _quote(quote: Quote, number: int, language: Language) -> str:
@@ -47,11 +47,11 @@ def _quote(quote: Quote, number: int, language: Language) -> str:
 def source_table(rows: Sequence[tuple[Source, int]], language: Language) -> str:
     """One line a document: id, title, who, year and how many passages."""
     if not rows:
-        return text(language, "cli.list.empty")
+        return text(language, "sources.empty")
     lines = []
     for source, passages in rows:
         who = source.metadata.publisher or ", ".join(source.metadata.authors)
         details = [part for part in (source.name, who, year(source)) if part]
-        counted = text(language, "count.passages", number=passages)
-        lines.append(f"{source.id}  {', '.join(details)}  ({source.file}, {counted})")
+        size = counted(language, "cli.passages", passages)
+        lines.append(f"{source.id}  {', '.join(details)}  ({source.file}, {size})")
     return printable("\n".join(lines))

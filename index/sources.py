@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
+from index.compounds import word_counts
 from index.documents.document import Document, Source
 from index.short_names import SHORT_NAMES
 
@@ -83,14 +84,20 @@ class SourceNames:
         self._kinds = _unique_kinds(sources)
 
     def _proper(self, word: str) -> bool:
-        """Whether the texts write this word as a name: capitalised within sentences, (nearly) never in lower case."""
-        return self._lower[word] * 4 <= self._capitalised[word] or (self._lower[word] == 0 and not word.isdigit())
+        """Whether a word is a name even in lower case.
+
+        The texts decide: a name is capitalised within sentences and (nearly) never in lower case. A word that they do
+        not use is a name if the general word list does not know it.
+        """
+        if self._lower[word] or self._capitalised[word]:
+            return self._lower[word] * 4 <= self._capitalised[word]
+        return not word.isdigit() and word not in word_counts()
 
     def _derive(self, source: Source) -> Iterator[_Name]:
         meta = source.metadata
         stem = source.file.rsplit(".", 1)[0]
         yield _Name(tuple(_words(source.file)), source.id)
-        yield _Name(tuple(_words(stem)), source.id)
+        yield from (_Name(words, source.id) for words in [tuple(_words(stem))] if len(words) > 1 or self._proper(stem))
         for author in meta.authors:
             words = _words(author)
             yield _Name(tuple(words), source.id)
@@ -103,7 +110,7 @@ class SourceNames:
     def _parts(self, field: str) -> Iterator[tuple[str, ...]]:
         """Names within a title or publisher: the whole, without a generic first word, its proper names, its initials."""
         words = _words(field)
-        if len(words) > 1 or (words and self._proper(words[0])):
+        if words:
             yield tuple(words)
         while words and words[0] in _GENERIC:
             words = words[1:]
@@ -131,7 +138,8 @@ class SourceNames:
         position = 0
         while position < len(words):
             length, found = self._longest_at(words, position)
-            if not found:
+            written_as_name = position > 0 and tokens[position].group()[0].isupper()
+            if not found or (length == 1 and not written_as_name and not self._sure(words[position])):
                 position += 1
                 continue
             end = position + length
@@ -150,6 +158,10 @@ class SourceNames:
             if found:
                 return length, found
         return 0, set()
+
+    def _sure(self, word: str) -> bool:
+        """Whether one word alone, perhaps in lower case, is the name and not the ordinary word ("til høyre")."""
+        return "." in word or any(self._proper(base) for base in _base(word))
 
     def _lookup(self, words: tuple[str, ...]) -> set[str]:
         for last in _base(words[-1]):
@@ -188,7 +200,7 @@ class SourceNames:
 
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" ")
-    return not before or before[-1] in ".!?\n:«\"“—–-•"
+    return not before or before[-1] in '.!?\n:«"“—–-•'
 
 
 def _capitalised_runs(field: str) -> Iterator[tuple[str, ...]]:

@@ -1,0 +1,74 @@
+import pytest
+
+from assistant.answer import Role, Turn
+from assistant.question import MAX_QUESTION, understand
+from index.documents.document import Language
+from index.errors import EmptyQuestion, QuestionTooLong, QuestionWithoutWords
+from index.language import Analyser
+
+ANALYSER = Analyser()
+
+
+def ask(question: str, *earlier: str) -> str:
+    history = [turn for text in earlier for turn in (Turn(Role.USER, text), Turn(Role.ASSISTANT, "3 sitater"))]
+    return understand(question, history, analyser=ANALYSER).text
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n\t", "\u200b\x00"])
+def test_nothing_is_no_question(question: str) -> None:
+    with pytest.raises(EmptyQuestion):
+        ask(question)
+
+
+@pytest.mark.parametrize("question", ["?", "…", "!!!", "—", "«»", "🙂🙂"])
+def test_punctuation_is_no_question(question: str) -> None:
+    with pytest.raises(QuestionWithoutWords):
+        ask(question)
+
+
+def test_the_longest_question_is_asked_and_a_longer_one_is_not() -> None:
+    assert len(ask("hvor " * 199 + "mange")) == MAX_QUESTION
+    with pytest.raises(QuestionTooLong) as caught:
+        ask("å" * 10_000)
+    assert caught.value.details == {"length": 10_000, "limit": MAX_QUESTION}
+
+
+def test_white_space_and_control_characters_do_not_matter() -> None:
+    assert ask("  Hvor \n mange\x07 døde? ") == "Hvor mange døde?"
+
+
+FIRST = "Hvor mange døde av overdose i 2015?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Og året før?", "Hva med trafikken?", "Hvorfor det?", "Kvifor det?", "Hva sier de andre?", "Når ble den startet?"],
+)
+def test_an_elliptic_follow_up_takes_the_question_before_it_along(question: str) -> None:
+    assert ask(question, FIRST) == f"{FIRST} {question}"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Hva mener politiet om bortvisninger i Oslo sentrum?", "Hvorfor ble rusreformen nedstemt?", "Heroin?", "LAR"],
+)
+def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
+    assert ask(question, FIRST) == question
+
+
+def test_a_chain_of_follow_ups_reaches_back_to_its_beginning() -> None:
+    assert ask("Hvorfor det?", FIRST, "Og året før?") == f"{FIRST} Og året før? Hvorfor det?"
+
+
+def test_an_elliptic_first_question_is_asked_as_it_is() -> None:
+    assert ask("Og året før?") == "Og året før?"
+
+
+def test_a_chain_never_grows_beyond_what_may_be_asked() -> None:
+    assert len(ask("Hvorfor det?", "hvor " * 199 + "mange")) <= MAX_QUESTION
+
+
+def test_the_language_is_that_of_the_question_asked() -> None:
+    nynorsk = understand("Kor mange døydde i fjor, og kvifor?", [], analyser=ANALYSER)
+    english = understand("How many people died of an overdose?", [], analyser=ANALYSER)
+    assert (nynorsk.language, english.language) == (Language.NYNORSK, Language.ENGLISH)
