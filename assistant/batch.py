@@ -24,9 +24,9 @@ def answer_file(
 ) -> int:
     """Answer every question of a JSONL file; returns how many.
 
-    All lines are checked before the first is answered. Answers are written as they come, so that a run that is cut short
-    keeps what it has. A question that cannot be asked (empty, too long) gets a line too: unanswered, with the error's
-    name as its reason.
+    All lines are checked before the first is answered. Answers are written as they come, so that a run that is cut
+    short keeps what it has. A question that cannot be asked (empty, too long) gets a line too: unanswered, with the
+    error's name as its reason.
 
     Raises:
         UnreadableFile: The questions cannot be opened.

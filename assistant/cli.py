@@ -1,7 +1,7 @@
 """The ``kildesvar`` command: results on stdout, progress and errors on stderr.
 
-Exit status: 0 done (also when the sources do not answer), 1 an error told in one line, 2 the command was written wrongly,
-130 interrupted.
+Exit status: 0 done (also when the sources do not answer), 1 an error told in one line, 2 the command was written
+wrongly, 130 interrupted.
 """
 
 import argparse
@@ -80,7 +80,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     def say(key: str) -> str:
         return text(language, f"cli.help.{key}").replace("%", "%%")
 
-    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--index", type=Path, metavar="DIR", help=say("index"))
     common.add_argument("--language", type=Language, choices=["nb", "nn", "en"], help=say("language"))
     parser = _Parser(

@@ -1,8 +1,8 @@
 """Which source does a question name? Titles, publishers, authors and file names, as people really write them.
 
-People say "Frps program", "tryggere ruspolitikk sin strategi", "Innlandet Vesntre", "kronikken": short names, genitives,
-typing errors and the kind of text. What they name is searched first, with the name taken out of the query, because a
-passage does not name its own author (``docs/decisions/`` has the numbers).
+People say "Frps program", "tryggere ruspolitikk sin strategi", "Innlandet Vesntre", "kronikken": short names,
+genitives, typing errors and the kind of text. What they name is searched first, with the name taken out of the query,
+because a passage does not name its own author.
 """
 
 import re
@@ -108,7 +108,7 @@ class SourceNames:
                 yield from (_Name(words, source.id) for words in self._parts(field))
 
     def _parts(self, field: str) -> Iterator[tuple[str, ...]]:
-        """Names within a title or publisher: the whole, without a generic first word, its proper names, its initials."""
+        """Names within a title or publisher: the whole, the whole without "Foreningen", its proper names, its initials."""
         words = _words(field)
         if words:
             yield tuple(words)
@@ -176,7 +176,7 @@ class SourceNames:
         }
 
     def _misspelt(self, written: tuple[str, ...], name: tuple[str, ...]) -> bool:
-        """Whether every word is the name's word or a typing error of it; at least one word must be long enough to tell."""
+        """Whether every word is the name's word or a typing error of it; one of them must be long enough to tell."""
         if all(len(word) < _MIN_FUZZY for word in name):
             return False
         return all(self._slip(word, target) for word, target in zip(written, name, strict=True))
@@ -190,7 +190,7 @@ class SourceNames:
         return any(OSA.distance(base, target, score_cutoff=limit) <= limit for base in _base(word))
 
     def _by_kind(self, words: list[str], question: str) -> Naming | None:
-        """ "Strategien" names the one strategy among the sources; the word stays in the query."""
+        """The definite form "strategien" names the one strategy among the sources; the word stays in the query."""
         for word in words:
             document = self._kinds.get(word)
             if document:

@@ -1,4 +1,4 @@
-"""Small documents for tests, built by hand: blocks separated by a blank line, the first characters say what they are."""
+"""Small documents for tests, built by hand: blocks separated by a blank line; a mark says what a block is."""
 
 from hashlib import sha256
 

@@ -45,7 +45,7 @@ def test_overlapping_passages_do_not_repeat_a_sentence() -> None:
 
 
 def test_at_most_five_quotes() -> None:
-    many = make_document("\n\n".join(f"Sak {word} ble vedtatt {word}." for word in "a b c d e f g h".split()))
+    many = make_document("\n\n".join(f"Sak {word} ble vedtatt {word}." for word in list("abcdefgh")))
     hits = [make_hit(many, block) for block in many.text.split("\n\n")]
     assert len(quote([make_reading(hit, 0.9, 0.9) for hit in hits])) == MAX_QUOTES
 
