@@ -18,20 +18,18 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 """Openings that no first question has: "Og året før?", "Hva med politiet?"."""
-_POINTERS = frozenset(
-    """
+_POINTING = """
     den det de han hun hen dem ham henne hans hennes deres denne dette disse der da slik sånn slikt sånt
     dei ho honom hennar deira desse dette såleis it they them he she him her their this that these those there
-    """.split()
-)
+"""
+_POINTERS = frozenset(_POINTING.split())
 """Words that point back at something already said."""
-_LIGHT = frozenset(
-    """
+_COMMON = """
     si sier sa seier mener meiner mente synes synest tenker tenkjer tror trur gjør gjer gjorde vil skal kan bør må var
     være vere blir blei ble har hadde fikk får andre annet anna mer meir flere fleire ellers elles også igjen
     say says said think thinks does did do other others more also again
-    """.split()
-)
+"""
+_LIGHT = frozenset(_COMMON.split())
 """Words that are too common to make a question stand alone."""
 _WORD = re.compile(r"[^\W\d_]+")
 _HAS_WORD = re.compile(r"[^\W\d_]{2,}|\d")

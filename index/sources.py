@@ -176,7 +176,7 @@ class SourceNames:
         }
 
     def _misspelt(self, written: tuple[str, ...], name: tuple[str, ...]) -> bool:
-        """Whether every word is the name's word or a typing error of it; one of them must be long enough to tell."""
+        """Whether every word is the name's word or a typing error of it; one is long enough to tell."""
         if all(len(word) < _MIN_FUZZY for word in name):
             return False
         return all(self._slip(word, target) for word, target in zip(written, name, strict=True))
