@@ -108,7 +108,7 @@ class SourceNames:
                 yield from (_Name(words, source.id) for words in self._parts(field))
 
     def _parts(self, field: str) -> Iterator[tuple[str, ...]]:
-        """Names within a title or publisher: the whole, the whole without "Foreningen", its proper names, its initials."""
+        """Names in a title or publisher: the whole, with and without "Foreningen", its proper names, its initials."""
         words = _words(field)
         if words:
             yield tuple(words)
