@@ -150,12 +150,13 @@ def parse_gold(content: bytes, file: str) -> tuple[GoldQuestion, ...]:
     Raises ``GoldSetInvalid``, naming the line, if a line is not a question or an id or a question comes twice.
     """
     try:
-        lines = content.decode("utf-8").splitlines()
+        text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise GoldSetInvalid(file=file, problem="it is not UTF-8") from error
     questions: list[GoldQuestion] = []
     first_line: dict[str, int] = {}
-    for number, line in enumerate(lines, start=1):
+    # Not ``splitlines``: JSON may hold U+2028 and its like unescaped.
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), start=1):
         where = f"{file}, line {number}"
         question = _question(_record(line, where), where)
         # The same words may be asked twice after different conversations.
