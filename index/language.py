@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import snowballstemmer
 
 from index.compounds import Compounds, word_counts
-from index.languages import detect_language
+from index.documents.languages import detect_language
 from index.tokens import tokens
 
 __all__ = ["ANALYSIS_VERSION", "Analyser", "Parts", "detect_language"]
