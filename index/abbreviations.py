@@ -31,7 +31,7 @@ ABBREVIATIONS = _table(
     (
         Ending.NEVER,
         # What introduces something: examples, references, grounds.
-        "bl.a bl f.eks feks eks t.d m.a jf jfr jmf cf sml d.v.s dvs d.e i.e e.g viz nml pga p.g.a iht i.h.t mht m.h.t "
+        "bl.a bl f.eks feks eks t.d m.a jf jfr jmf cf sml d.v.s dvs i.e e.g viz nml pga p.g.a iht i.h.t mht m.h.t "
         "ift i.f.t mtp m.t.p ifm i.f.m vha v.h.a f.o.m t.o.m inkl ekskl eksl hhv h.h.v evt ang vedr ca m.o.t approx vs "
         # Numbers, places in a text and references to law follow these.
         "nr nos kl kap pkt pgf st.meld st.prp ot.prp meld st prop innst dok rundskr rt fig vol bd jnr gnr bnr tlf tel "
@@ -42,14 +42,15 @@ ABBREVIATIONS = _table(
     (
         Ending.RARELY,
         "s ss f ff pp avsn dir kons avd jr sr gt vn vg pl inc ltd co corp bros et.al al dept univ assn ed eds red "
-        "overs utg adr frk fru fr h.r.h h.k.h h.m d.y d.e.y p.t n.n vedk tidl nåv såk s.k repr forf ass konst amanuensis",
+        "overs utg adr frk fru fr d.y d.e p.t n.n vedk tidl nåv såk s.k repr forf ass konst amanuensis aml asl avl hol ufl "
+        "flg",
     ),
     (
         Ending.OFTEN,
         # Units and months, and what is also a word of its own ("no", "min", "man", "art").
         "kr pst prc mill mrd bill tus mnd md mndr stk dl cl ml kg gr km cm kvm daa min sek t mva moms no art tab maks "
         "jan feb febr apr jun jul aug sep sept okt nov des dec oct man tir tirs ons tor tors fre lør laur søn sun "
-        "f.kr e.kr b.c a.d b.c.e a.m p.m pr.å ekv dep bet innv partil medl nestl uavh gj.sn",
+        "f.kr e.kr a.m p.m pr.å ekv dep bet innv partil medl nestl uavh gj.sn",
     ),
     (
         Ending.MOSTLY,

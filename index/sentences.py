@@ -38,7 +38,11 @@ _AFTER = re.compile(
     r"(?P<gap>\s*)(?P<dash>[-–—−]{1,3}\s?)?(?P<open>[«»\"“”„‘’'(\[*_]{0,6})(?P<word>\w{0,40})(?P<rest>.?.?)", re.DOTALL
 )
 _NUMBER = re.compile(r"\d[\d.,:/–-]*")
-_INITIALS = re.compile(rf"[{_CAPITAL}](?:\.-?[{_CAPITAL}])*")
+_INITIALS = re.compile(rf"[{_CAPITAL}](?:\.-?[{_CAPITAL}]){{0,2}}")
+_CUT_NAME = re.compile(r"Aa|[A-ZÆØÅ][bcdfghjklmnpqrstvwxz]{1,2}")
+"""First letters of a given name: "Kj. Lie", "Aa. Vik"."""
+_NO_VOWEL = re.compile(r"(?!tv|pc|cd|sms)[bcdfghjklmnpqrstvwxz]{2,5}")
+"""Hardly a word: "fvl. § 28", "fv. 4116"."""
 _DOTTED = re.compile(rf"[{_SMALL}{_CAPITAL}]{{1,4}}(?:\.[{_SMALL}{_CAPITAL}]{{1,4}})+")
 _DOMAIN = re.compile(r"(?:www\..*|.*[@/].*|.*\.(?:no|com|org|net|se|dk|eu|uk|io|edu|gov|info|int))", re.IGNORECASE)
 _GLUED_WORD = re.compile(rf"[{_SMALL}{_CAPITAL}-]*[{_SMALL}]{{2}}|\d{{3,}}|.*\W")
@@ -51,8 +55,9 @@ class _Kind(StrEnum):
     CAPITAL = "capital"
     SMALL = "small"
     NUMBER = "number"
+    """A figure or "§"."""
     SIGN = "sign"
-    """A sign that may open a sentence: §, a bullet, an emoji."""
+    """A sign that may open a sentence: a bullet, an emoji."""
     CONTINUED = "continued"
     """A sign that can't: a comma, a bracket that closes, a percent sign."""
     END = "end"
@@ -124,10 +129,10 @@ def _ends_at_full_stop(block: str, first: int, stop: int, after: _After) -> bool
         return True
     if _NUMBER.fullmatch(token):
         return _ends_at_number(block, first, stop - len(token), token, after)
-    ending = _ending(block, first, stop, token)
+    ending = None if _INITIALS.fullmatch(token) else _ending(block, first, stop, token)
     if ending is not None:
         return _allows(ending, after)
-    if _INITIALS.fullmatch(token) or len(token) == 1:
+    if _INITIALS.fullmatch(token) or _CUT_NAME.fullmatch(token) or (len(token) == 1 and token not in "iIåÅ"):
         word = _token_before(block, first, _rskip_space(block, stop - len(token), first)).rstrip(".").casefold()
         return after.starts or word in LETTERED or word[-1:].isdigit()
     return True
@@ -143,13 +148,13 @@ def _allows(ending: Ending, after: _After) -> bool:
         case Ending.OFTEN:
             return after.kind is not _Kind.NUMBER
         case Ending.MOSTLY:
-            return True
+            return after.kind is not _Kind.NUMBER or "(" not in after.opened  # "Wang m.fl. (2020)"
 
 
 def _ending(block: str, first: int, stop: int, token: str) -> Ending | None:
     """How the abbreviation before ``stop`` behaves, also where it is written with spaces ("o. l."); None for a word."""
     key = token.casefold()
-    found = ABBREVIATIONS.get(key)
+    found = ABBREVIATIONS.get(key) or ABBREVIATIONS.get(re.split(r"[-–/]", key)[-1])  # "man.–fre."
     begin = stop - len(token)
     for _ in range(2):
         before = _rskip_space(block, begin, first)
@@ -163,6 +168,8 @@ def _ending(block: str, first: int, stop: int, token: str) -> Ending | None:
         begin = before - 1 - len(part)
     if found is None and token.split(".")[0].casefold() in ("dr", "cand", "stud", "mag") and "." in token:
         return Ending.NEVER
+    if found is None and _NO_VOWEL.fullmatch(token):
+        return Ending.OFTEN
     if found is None and _DOTTED.fullmatch(token) and not _DOMAIN.fullmatch(token) and not _INITIALS.fullmatch(token):
         return Ending.RARELY
     return found
@@ -173,7 +180,11 @@ def _ends_at_number(block: str, first: int, begin: int, token: str, after: _Afte
     before = block[max(first, begin - _VIEW) : begin].rstrip()
     if not before or (begin - first <= _VIEW and before.rstrip(".").casefold() in LABELS):
         return False
-    if before[-1] in ":;" or (after.kind is _Kind.CAPITAL and after.word.casefold() in MONTHS):
+    if (before[-1], token) == (":", "1") or (
+        before[-1] == ";" and len(token) <= 2
+    ):  # "Vi vil: 1. Styrke …; 2. Bygge …"
+        return False
+    if after.kind is _Kind.CAPITAL and after.word.casefold() in MONTHS:
         return False
     if after.kind is _Kind.NUMBER and token.isdecimal() and int(token) <= 31:
         return before.split()[-1].rstrip(".").casefold() in COUNTED
@@ -240,6 +251,8 @@ def _kind(word: str, rest: str) -> _Kind:
     if not word:
         if not rest:
             return _Kind.END
+        if rest[0] == "§":
+            return _Kind.NUMBER
         return _Kind.CONTINUED if rest[0] in ",;:.!?)]}»%/&=…" else _Kind.SIGN
     if word[0].isnumeric():
         return _Kind.NUMBER
