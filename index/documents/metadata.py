@@ -1,0 +1,75 @@
+"""What a document says of itself: title, authors, date, language. Only what it says; nothing is inferred."""
+
+import re
+from collections.abc import Sequence
+
+from index.documents import phrases
+from index.documents.document import Block, BlockKind, Language, Metadata
+from index.documents.languages import detect_language
+
+_STATED_DATE = re.compile(r"\s*(?:date|dato)\s?:?\s(\d{4}(?:-\d{2}){0,2})(?=\s)", re.I)
+_YEAR_IN_BYLINE = re.compile(r"\(((?:19|20)\d\d)\)\s*\.?$")
+_WORD = re.compile(r"[^\W\d_]+")
+_COMMON_WORDS = """
+og i er det som på av for til en ein et eit den de dei med om har at ikke ikkje vi jeg eg kan skal vil må fra frå
+the of and to in is that for with as are by this be not
+"""
+_COMMON = frozenset(_COMMON_WORDS.split())
+_ENOUGH_WORDS = 20
+_FRONT = 12
+
+
+def stated_date(text: str) -> tuple[str | None, int]:
+    """The date that a record's prefix states (``date 2017-12`` before the text), and how many characters it takes."""
+    match = _STATED_DATE.match(text[:200])
+    if match is None or not _valid(match.group(1)):
+        return None, 0
+    return match.group(1), match.end()
+
+
+def _valid(date: str) -> bool:
+    parts = [int(part) for part in date.split("-")]
+    months = len(parts) < 2 or 1 <= parts[1] <= 12
+    return 1500 <= parts[0] <= 2100 and months and (len(parts) < 3 or 1 <= parts[2] <= 31)
+
+
+def said_by(text: str, blocks: Sequence[Block]) -> Metadata:
+    """What the document says of itself in its first blocks."""
+    title = next((text[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE), None)
+    authors: tuple[str, ...] = ()
+    date = None
+    for block in [block for block in blocks if block.kind is BlockKind.BYLINE][:_FRONT]:
+        line = text[block.start : block.end]
+        credit = phrases.byline(line)
+        if not authors:
+            authors = credit.authors if credit else (line,) if phrases.is_name(line) else ()
+        if date is None:
+            year = _YEAR_IN_BYLINE.search(line)
+            date = phrases.find_date(line) or (year.group(1) if year else None)
+    return Metadata(title=title, authors=authors, date=date, language=_language(text))
+
+
+def _language(text: str) -> Language | None:
+    """The language, if there are words enough to tell and they are of one that is known."""
+    words = _WORD.findall(text[:50_000].lower())
+    if len(words) < _ENOUGH_WORDS:
+        return None
+    letters = text[:50_000].lower()
+    swedish = letters.count("ä") + letters.count("ö") > letters.count("æ") + letters.count("ø")
+    if swedish or sum(word in _COMMON for word in words) < 0.08 * len(words):
+        return Language.OTHER
+    return detect_language(text[:50_000])
+
+
+def merged(given: Metadata | None, said: Metadata) -> Metadata:
+    """``given`` where it says something, else ``said``."""
+    if given is None:
+        return said
+    return Metadata(
+        title=given.title or said.title,
+        authors=given.authors or said.authors,
+        publisher=given.publisher or said.publisher,
+        date=given.date or said.date,
+        kind=given.kind or said.kind,
+        language=given.language or said.language,
+    )
