@@ -1,0 +1,259 @@
+"""The default engine: SQLite for the truth, tantivy for BM25 and FAISS for vectors, in one directory."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Sequence
+from pathlib import Path
+from types import TracebackType
+
+import numpy as np
+import numpy.typing as npt
+
+from index.documents.document import Document, Source
+from index.encoder import Encoder
+from index.engines import Added, Change, Progress, Scored, Verification
+from index.engines.derived import Derived
+from index.engines.snapshot import forget_snapshot
+from index.engines.verification import verify
+from index.errors import IndexNotWritable, UnknownDocument
+from index.language import Analyser
+from index.paragraph import Passage
+from index.preparation import prepare
+from index.segmentation import SEGMENTATION_VERSION
+from index.store import Entry, Signature, Store
+from index.vectors import Limits
+from index.writing import Prepared, Writing
+
+_DOCUMENTS_IN_MEMORY = 64
+
+
+def signature_of(encoder: Encoder) -> Signature:
+    """What an index that is built now is built with."""
+    return Signature(encoder.signature, encoder.dimension, str(SEGMENTATION_VERSION))
+
+
+class EmbeddedEngine:
+    """An ``Engine`` in one directory. Safe to use from several threads; several processes may have it open."""
+
+    def __init__(self, store: Store, encoder: Encoder, *, limits: Limits | None = None) -> None:
+        self._store = store
+        self._encoder = encoder
+        self._derived = Derived(store, Analyser(), limits=limits)
+        self._documents: OrderedDict[int, Document] = OrderedDict()
+        self._documents_lock = threading.Lock()
+
+    @classmethod
+    def open(
+        cls, directory: Path, encoder: Encoder, *, create: bool = True, limits: Limits | None = None
+    ) -> "EmbeddedEngine":
+        """Open the index of a directory, made if need be.
+
+        Args:
+            directory: Where the index lies.
+            encoder: Must be the one that the index was built with.
+            create: Make an empty index if there is none.
+            limits: Which kind of vector index serves how many vectors.
+
+        Raises:
+            IndexMissing: There is no index, and ``create`` is false.
+            IndexMismatch: It was built with another encoder or segmentation; ``rebuild`` mends that.
+            IndexDamaged, IndexNotWritable, IndexBusy, DiskFull: as they say.
+        """
+        signature = signature_of(encoder)
+        store = Store.open(directory, signature, create=create)
+        try:
+            store.check(signature)
+            return cls(store, encoder, limits=limits)
+        except BaseException:
+            store.close()
+            raise
+
+    @classmethod
+    def rebuild(cls, directory: Path, encoder: Encoder, *, progress: Progress | None = None) -> int:
+        """Make paragraphs, passages and vectors of all documents anew, with ``encoder``; returns how many documents.
+
+        Vectors that the same encoder made of the same texts are kept. All or nothing: until the end, whoever has the
+        index open goes on with the old one. Raises ``IndexFault`` or ``EncoderError``.
+        """
+        signature = signature_of(encoder)
+        store = Store.open(directory, signature, create=False)
+        try:
+            same = store.signature().encoder == encoder.signature
+            with store.locked():
+                documents = [store.document(entry.source.id) for entry in store.changes(since=0).catalogue]
+                known = store.known_vectors if same else _nothing_known
+                prepared = prepare(documents, encoder=encoder, known=known, progress=progress)
+                with store.transaction() as writing:
+                    for document in prepared:
+                        original = writing.original(document.document.id)
+                        writing.remove(document.document.id)
+                        writing.insert(document, original)
+                    for name, value in signature.facts().items():
+                        writing.set_meta(name, value)
+                    forget_snapshot(writing)
+                    writing.commit_generation()
+            return len(documents)
+        finally:
+            store.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._store.close()
+
+    def __enter__(self) -> "EmbeddedEngine":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @property
+    def generation(self) -> int:
+        """Grows by one with every change that was acknowledged."""
+        self._derived.refresh()
+        return self._derived.generation
+
+    def add(self, documents: Sequence[Document], *, progress: Progress | None = None) -> tuple[Added, ...]:
+        """Add documents, all of them or none; each takes the place of an earlier one of its file name.
+
+        Bytes that are there already are left as they are, under the file name they came with. Segmenting and encoding
+        are done before the lock is taken, so that nobody waits for them.
+
+        Raises:
+            EncoderError: No vectors could be made.
+            IndexFault: The index could not be changed; it is as it was.
+        """
+        prepared: dict[str, Prepared] = {}
+        self._prepare(documents, prepared, progress)
+        with self._store.locked():
+            self._prepare(documents, prepared, None)  # if somebody has meanwhile removed what was there
+            with self._store.transaction() as writing:
+                added = tuple(_put(writing, document, prepared) for document in documents)
+                if any(one.change is not Change.UNCHANGED for one in added):
+                    writing.commit_generation()
+            self._derived.publish()
+        return added
+
+    def remove(self, document_id: str) -> None:
+        """Remove a document and all that was derived from it. Raises ``UnknownDocument`` or ``IndexFault``."""
+        with self._store.locked():
+            with self._store.transaction() as writing:
+                if not writing.remove(document_id):
+                    raise UnknownDocument(document=document_id)
+                writing.commit_generation()
+            self._derived.publish()
+
+    def sources(self) -> tuple[Source, ...]:
+        """All documents, without their texts, in the order they were added."""
+        return tuple(entry.source for entry in self._catalogue().values())
+
+    def document(self, document_id: str) -> Document:
+        """One document, whole, but without its bytes. Raises ``UnknownDocument``."""
+        number = self._entry(document_id).number
+        with self._documents_lock:
+            if number in self._documents:
+                self._documents.move_to_end(number)
+                return self._documents[number]
+        document = self._store.document(document_id)
+        with self._documents_lock:
+            self._documents[number] = document
+            if len(self._documents) > _DOCUMENTS_IN_MEMORY:
+                self._documents.popitem(last=False)
+        return document
+
+    def passage_count(self, document_id: str) -> int:
+        """Passages of one document. Raises ``UnknownDocument``."""
+        return self._entry(document_id).passages
+
+    def passages(self, keys: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages of these keys, in the order of the keys; keys that are gone are left out."""
+        found = self._store.passages(keys)
+        return tuple(found[key] for key in keys if key in found)
+
+    def encode_query(self, question: str) -> npt.NDArray[np.float32]:
+        """The question's vector, (dim,) float32, L2-normalised. Raises ``EncoderError``."""
+        return self._encoder.encode_query(question)
+
+    def dense(
+        self, query: npt.NDArray[np.float32], *, k: int, documents: Collection[str] | None = None
+    ) -> tuple[Scored, ...]:
+        """The ``k`` passages nearest by cosine, best first, among ``documents`` (ids; None is all)."""
+        keys, cosines = self._derived.nearest(query, k, self._among(documents))
+        return tuple(Scored(key, score) for key, score in zip(keys.tolist(), cosines.tolist(), strict=True))
+
+    def lexical(
+        self, terms: Sequence[tuple[str, float]], *, k: int, documents: Collection[str] | None = None
+    ) -> tuple[Scored, ...]:
+        """The ``k`` best passages by BM25 over analysed (term, weight) pairs, best first, among ``documents``."""
+        among = self._among(documents)
+        numbers = None if among is None else [entry.number for entry in among]
+        return tuple(Scored(*found) for found in self._derived.lexical.search(terms, k, documents=numbers))
+
+    def cosines(self, query: npt.NDArray[np.float32], keys: Sequence[int]) -> npt.NDArray[np.float32]:
+        """Exact cosine of the question and each of these passages, (n_keys,) float32; 0 for keys that are gone."""
+        there, vectors = self._store.vectors_of(keys)
+        found = dict(zip(there.tolist(), (vectors @ query).tolist(), strict=True))
+        return np.array([found.get(key, 0.0) for key in keys], dtype=np.float32)
+
+    def bm25(self, terms: Sequence[tuple[str, float]], keys: Sequence[int]) -> npt.NDArray[np.float32]:
+        """BM25 of the terms and each of these passages, (n_keys,) float32; 0 where no term is shared."""
+        self._derived.refresh()
+        return self._derived.lexical.scores(terms, keys)
+
+    def vocabulary(self) -> Collection[str]:
+        """The analysed terms that the index holds, context included."""
+        self._derived.refresh()
+        return self._derived.lexical.vocabulary()
+
+    def verify(self) -> Verification:
+        """Prove hashes, offsets and counts; report every problem rather than raise at the first."""
+        self._derived.refresh()
+        try:
+            with self._store.locked():
+                self._derived.refresh()
+                return verify(self._store, self._derived)
+        except IndexNotWritable:  # then nobody else can write either
+            return verify(self._store, self._derived)
+
+    def _catalogue(self) -> dict[str, Entry]:
+        self._derived.refresh()
+        return self._derived.catalogue
+
+    def _entry(self, document_id: str) -> Entry:
+        entry = self._catalogue().get(document_id)
+        if entry is None:
+            raise UnknownDocument(document=document_id)
+        return entry
+
+    def _among(self, documents: Collection[str] | None) -> list[Entry] | None:
+        """The catalogue's entries of these ids; those that are gone are left out."""
+        catalogue = self._catalogue()
+        if documents is None:
+            return None
+        return [catalogue[document] for document in sorted(set(documents)) if document in catalogue]
+
+    def _prepare(self, documents: Sequence[Document], prepared: dict[str, Prepared], progress: Progress | None) -> None:
+        """Prepare those documents whose bytes are neither in the index nor prepared already."""
+        known = {source.sha256 for source in self.sources()} | prepared.keys()
+        fresh = {document.source.sha256: document for document in documents if document.source.sha256 not in known}
+        made = prepare(tuple(fresh.values()), encoder=self._encoder, known=self._store.known_vectors, progress=progress)
+        prepared.update(zip(fresh, made, strict=True))
+
+
+def _put(writing: Writing, document: Document, prepared: dict[str, Prepared]) -> Added:
+    known = writing.find(document.source.sha256)
+    if known is not None:
+        source, passages = known
+        return Added(source, Change.UNCHANGED, passages)
+    earlier = writing.id_of(document.source.file)
+    if earlier is not None:
+        writing.remove(earlier)
+    made = prepared[document.source.sha256]
+    writing.insert(made, document.original)
+    change = Change.ADDED if earlier is None else Change.REPLACED
+    return Added(document.source, change, len(made.passages))
+
+
+def _nothing_known(_: Sequence[bytes]) -> dict[bytes, bytes]:
+    return {}

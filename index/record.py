@@ -1,0 +1,128 @@
+"""Documents and paragraphs as the columns of a database row, and back.
+
+A long report has some ten thousand runs in its source map, so runs are kept as one array of integers; all else is
+compact JSON, which stays readable with nothing but SQLite and zlib at hand.
+"""
+
+import json
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from index.documents.document import Block, BlockKind, Document, Language, Metadata, Page, Run, Source, SourceMap
+from index.paragraph import Paragraph, Sentence
+
+_RUN = np.dtype("<i4")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A document's columns; ``structure`` and ``runs`` are compressed with zlib."""
+
+    id: str
+    file: str
+    sha256: str
+    metadata: str
+    text: str
+    structure: bytes
+    """Blocks, pages and the encoding, JSON."""
+    runs: bytes
+    """(n_runs, 5) little-endian int32: start, end, source start, source end, verbatim."""
+
+
+def document_columns(document: Document) -> Columns:
+    """What to store of a document, apart from its bytes."""
+    blocks = [[b.kind.value, b.start, b.end, b.level, b.row, b.column] for b in document.blocks]
+    pages = [[p.number, p.start, p.end, p.label] for p in document.pages]
+    runs = [[r.start, r.end, r.source_start, r.source_end, r.verbatim] for r in document.source_map.runs]
+    structure = {"blocks": blocks, "pages": pages, "encoding": document.source_map.encoding}
+    return Columns(
+        id=document.id,
+        file=document.source.file,
+        sha256=document.source.sha256,
+        metadata=_metadata_json(document.source.metadata),
+        text=document.text,
+        structure=zlib.compress(_json(structure).encode()),
+        runs=zlib.compress(np.array(runs, dtype=_RUN).reshape(-1, 5).tobytes()),
+    )
+
+
+def document_of(columns: Columns) -> Document:
+    """The document that was stored; ``original`` stays empty."""
+    structure = json.loads(zlib.decompress(columns.structure))
+    runs = np.frombuffer(zlib.decompress(columns.runs), dtype=_RUN).reshape(-1, 5)
+    starts, ends, source_starts, source_ends, verbatim = runs.T.tolist()
+    return Document(
+        source=source_of(columns.id, columns.file, columns.sha256, columns.metadata),
+        text=columns.text,
+        blocks=tuple(Block(BlockKind(kind), *rest) for kind, *rest in structure["blocks"]),
+        source_map=SourceMap(
+            runs=tuple(map(Run, starts, ends, source_starts, source_ends, map(bool, verbatim))),
+            encoding=structure["encoding"],
+        ),
+        pages=tuple(Page(*page) for page in structure["pages"]),
+    )
+
+
+def source_of(id: str, file: str, sha256: str, metadata: str) -> Source:
+    """A stored document without its text."""
+    found = json.loads(metadata)
+    language = found.pop("language", None)
+    return Source(
+        id=id,
+        file=file,
+        sha256=sha256,
+        metadata=Metadata(
+            authors=tuple(found.pop("authors", ())),
+            language=Language(language) if language else None,
+            **found,
+        ),
+    )
+
+
+def paragraph_detail(paragraph: Paragraph) -> str:
+    """All of a paragraph but its number, as JSON."""
+    detail = {
+        "kind": paragraph.kind.value,
+        "start": paragraph.start,
+        "end": paragraph.end,
+        "sentences": [[s.start, s.end] for s in paragraph.sentences],
+        "headings": paragraph.headings,
+        "lead_in": paragraph.lead_in,
+        "row": paragraph.row,
+        "column": paragraph.column,
+        "page": paragraph.page,
+    }
+    return _json({name: value for name, value in detail.items() if value is not None and value != ()})
+
+
+def paragraph_of(document_id: str, number: int, detail: str) -> Paragraph:
+    """The paragraph that was stored."""
+    found = json.loads(detail)
+    return Paragraph(
+        document_id=document_id,
+        number=number,
+        kind=BlockKind(found.pop("kind")),
+        sentences=tuple(Sentence(*sentence) for sentence in found.pop("sentences")),
+        headings=tuple(found.pop("headings", ())),
+        **found,
+    )
+
+
+def _metadata_json(metadata: Metadata) -> str:
+    return _json(
+        {
+            "title": metadata.title,
+            "authors": metadata.authors,
+            "publisher": metadata.publisher,
+            "date": metadata.date,
+            "kind": metadata.kind,
+            "language": metadata.language,
+        }
+    )
+
+
+def _json(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
