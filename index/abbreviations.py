@@ -31,26 +31,26 @@ ABBREVIATIONS = _table(
     (
         Ending.NEVER,
         # What introduces something: examples, references, grounds.
-        "bl.a bl f.eks feks eks t.d m.a jf jfr jmf cf sml d.v.s dvs i.e e.g viz nml pga p.g.a iht i.h.t mht m.h.t "
+        "bl.a bl f.eks feks t.d m.a jf jfr jmf cf sml d.v.s dvs i.e e.g viz nml pga p.g.a iht i.h.t mht m.h.t "
         "ift i.f.t mtp m.t.p ifm i.f.m vha v.h.a f.o.m t.o.m inkl ekskl eksl hhv h.h.v evt ang vedr ca m.o.t approx vs "
         # Numbers, places in a text and references to law follow these.
-        "nr nos kl kap pkt pgf st.meld st.prp ot.prp meld st prop innst dok rundskr rt fig vol bd jnr gnr bnr tlf tel "
-        "telefaks faks postb pb isbn lnr art.nr org.nr sak.nr "
+        "nr nos kl kap pkt pgf st.meld st.prp ot.prp meld st prop innst dok rundskr rt fig vol bd jnr gnr bnr "
+        "postb pb isbn lnr art.nr org.nr sak.nr "
         # Titles before a name, and names that are cut short.
         "dr prof cand stud adm hr siv adv kand mr mrs ms messrs capt lt sgt cpl chr th joh wm",
     ),
     (
         Ending.RARELY,
         "s ss f ff pp avsn dir kons avd jr sr gt vn vg pl inc ltd co corp bros et.al al dept univ assn ed eds red "
-        "overs utg adr frk fru fr d.y d.e p.t n.n vedk tidl nåv såk s.k repr forf ass konst amanuensis aml asl avl hol ufl "
+        "overs utg adr frk fru fr d.y d.e p.t n.n em vedk tidl nåv såk s.k repr forf ass konst amanuensis aml asl avl hol ufl "
         "flg",
     ),
     (
         Ending.OFTEN,
         # Units and months, and what is also a word of its own ("no", "min", "man", "art").
-        "kr pst prc mill mrd bill tus mnd md mndr stk dl cl ml kg gr km cm kvm daa min sek t mva moms no art tab maks "
+        "kr pst prc tlf tel eks mill mrd bill tus mnd md mndr stk dl cl ml kg gr km cm kvm daa min sek t mva moms no art tab maks "
         "jan feb febr apr jun jul aug sep sept okt nov des dec oct man tir tirs ons tor tors fre lør laur søn sun "
-        "f.kr e.kr a.m p.m pr.å ekv dep bet innv partil medl nestl uavh gj.sn",
+        "f.kr e.kr a.m p.m pr.å d.m d.å s.å s.m ekv dep bet innv partil medl nestl uavh gj.sn",
     ),
     (
         Ending.MOSTLY,

@@ -39,7 +39,7 @@ _AFTER = re.compile(
 )
 _NUMBER = re.compile(r"\d[\d.,:/–-]*")
 _INITIALS = re.compile(rf"[{_CAPITAL}](?:\.-?[{_CAPITAL}]){{0,2}}")
-_CUT_NAME = re.compile(r"Aa|[A-ZÆØÅ][bcdfghjklmnpqrstvwxz]{1,2}")
+_CUT_NAME = re.compile(r"Aa|Chr|Fr|Kj|Kr|Sv|Th|Wm")
 """First letters of a given name: "Kj. Lie", "Aa. Vik"."""
 _NO_VOWEL = re.compile(r"(?!tv|pc|cd|sms)[bcdfghjklmnpqrstvwxz]{2,5}")
 """Hardly a word: "fvl. § 28", "fv. 4116"."""
@@ -47,6 +47,10 @@ _DOTTED = re.compile(rf"[{_SMALL}{_CAPITAL}]{{1,4}}(?:\.[{_SMALL}{_CAPITAL}]{{1,
 _DOMAIN = re.compile(r"(?:www\..*|.*[@/].*|.*\.(?:no|com|org|net|se|dk|eu|uk|io|edu|gov|info|int))", re.IGNORECASE)
 _GLUED_WORD = re.compile(rf"[{_SMALL}{_CAPITAL}-]*[{_SMALL}]{{2}}|\d{{3,}}|.*\W")
 _BULLET = re.compile(r"(?P<sign>[-–—•·▪◦‣*]|\d{1,3}[.)]|[a-zæøå]\))\s")
+
+
+_STREET = re.compile(r"[A-ZÆØÅ]\w+(?:gt|(?<![hn]a)vn|vg)")
+"""A street cut short: "Strandgt. 12"."""
 
 
 class _Kind(StrEnum):
@@ -117,8 +121,8 @@ def _ends(block: str, first: int, mark: re.Match[str], brackets: dict[int, int])
         return after.starts
     if mark["stop"] == ".":
         return _ends_at_full_stop(block, first, mark.start(), after)
-    if "…" in mark["stop"] or ".." in mark["stop"]:
-        return mark.start() > first and (after.starts or not block[mark.start() - 1].isspace())
+    if not set(mark["stop"]) & {"!", "?"}:
+        return mark.start() > first and (after.starts or bool(after.dash) or not block[mark.start() - 1].isspace())
     return True
 
 
@@ -129,10 +133,11 @@ def _ends_at_full_stop(block: str, first: int, stop: int, after: _After) -> bool
         return True
     if _NUMBER.fullmatch(token):
         return _ends_at_number(block, first, stop - len(token), token, after)
-    ending = None if _INITIALS.fullmatch(token) else _ending(block, first, stop, token)
+    named = _INITIALS.fullmatch(token) or _CUT_NAME.fullmatch(token)
+    ending = None if named else _ending(block, first, stop, token)
     if ending is not None:
         return _allows(ending, after)
-    if _INITIALS.fullmatch(token) or _CUT_NAME.fullmatch(token) or (len(token) == 1 and token not in "iIåÅ"):
+    if named or (len(token) == 1 and token not in "iå"):
         word = _token_before(block, first, _rskip_space(block, stop - len(token), first)).rstrip(".").casefold()
         return after.starts or word in LETTERED or word[-1:].isdigit()
     return True
@@ -168,7 +173,11 @@ def _ending(block: str, first: int, stop: int, token: str) -> Ending | None:
         begin = before - 1 - len(part)
     if found is None and token.split(".")[0].casefold() in ("dr", "cand", "stud", "mag") and "." in token:
         return Ending.NEVER
-    if found is None and _NO_VOWEL.fullmatch(token):
+    if token.isupper() and "." not in token and found is not None:  # "i EM.", "skriver VG."; but "SAK NR. 3"
+        return Ending.OFTEN
+    if found is None and (key.endswith("nr") or (len(token) <= 5 and block[begin - 1 : begin] == "(")):
+        return Ending.NEVER  # "saksnr. 25/114", "(alt. …"
+    if found is None and (_NO_VOWEL.fullmatch(token) or (_STREET.fullmatch(token) and begin > first)):
         return Ending.OFTEN
     if found is None and _DOTTED.fullmatch(token) and not _DOMAIN.fullmatch(token) and not _INITIALS.fullmatch(token):
         return Ending.RARELY
