@@ -110,7 +110,7 @@ def test_the_labelled_set_is_what_its_readme_says() -> None:
         ["Se www.rusinfo.no, rusopplysningen.no eller post@rus.no for v1.2 av plan.docx kl.14."],
         ["Dekningen er god,får vi høre.", "Slik er det."],
         ["eHelse vokser.", "iPhone også.", "3D-printere likeså."],
-        ["Det var i EM.", "Foto: A. Lie", ][:1] + ["Foto: A. Lie"],
+        ["Det var i EM.", "Foto: A. Lie"],
         ["Konge var Harald V.", "Det var han lenge."],
         ["§ 12. Kommunen skal betale.", "§ 13. Staten skal ikke."],
         ["Dr. Lie og Mr. Smith kom.", "No. 5 was late."],
@@ -146,7 +146,10 @@ def test_a_part_of_a_text_is_split_in_the_text_s_own_offsets() -> None:
     assert split_sentences("") == ()
 
 
-HOSTILE = [". ", ".", "(", ")", "( ", ").", "a.", "a. ", "A. ", "1. ", "(a.) ", "\n", " \n", '"', "a.A", ', sier A:- A', "… ", " ", "…", "«", "- "]  # fmt: skip
+HOSTILE = [
+    *(". ", ".", "(", ")", "( ", ").", "a.", "a. ", "A. ", "1. ", "(a.) ", "m. m. "),
+    *("\n", " \n", '"', "a.A", ", sier A:- A", "… ", " ", "…", "«", "- "),
+]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
@@ -350,7 +353,7 @@ def test_windows_keep_to_the_aim_and_the_limit() -> None:
 
 def test_a_sentence_longer_than_the_limit_is_cut_at_its_clauses_and_keeps_its_address() -> None:
     clause = "ord " * 9 + "slutt, "
-    document = make((K.PARAGRAPH, "Kort her. " + (clause * 10).strip(", ") + ". Kort der."))
+    document = make((K.PARAGRAPH, "Kort her. Ord " + (clause * 10).strip(", ") + ". Kort der."))
     first, *pieces, last = windows(document, limit=30)
     sentence = paragraphs(document)[0].sentences[1]
     assert document.text[first.start : first.end] == "Kort her."
