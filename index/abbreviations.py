@@ -48,9 +48,9 @@ ABBREVIATIONS = _table(
     (
         Ending.OFTEN,
         # Units and months, and what is also a word of its own ("no", "min", "man", "art").
-        "kr pst prc tlf tel eks mill mrd bill tus mnd md mndr stk dl cl ml kg gr km cm kvm daa min sek t mva moms no art "
-        "tab maks jan feb febr apr jun jul aug sep sept okt nov des dec oct man tir tirs ons tor tors fre lør laur søn sun "
-        "f.kr e.kr a.m p.m pr.å d.m d.å s.å s.m ekv dep bet innv partil medl nestl uavh gj.sn",
+        "kr pst prc tlf tel eks mill mrd bill tus mnd md mndr stk dl cl ml kg gr km cm kvm daa min sek t mva moms no "
+        "art tab maks jan feb febr apr jun jul aug sep sept okt nov des dec oct man tir tirs ons tor tors fre lør "
+        "laur søn sun f.kr e.kr a.m p.m pr.å d.m d.å s.å s.m ekv dep bet innv partil medl nestl uavh gj.sn",
     ),
     (
         Ending.MOSTLY,
