@@ -9,6 +9,7 @@ from assistant.question import StandaloneQuestion, understand
 from assistant.reader import Reader, Strictness
 from index.documents.document import Document, Language, Source
 from index.engines import Engine
+from index.errors import UnknownDocument
 from index.language import Analyser
 from index.search import search
 from index.sources import SourceNames
@@ -121,9 +122,12 @@ class Assistant:
         return verdict.reason
 
     def _scope(self, sources: Collection[str] | None) -> frozenset[str]:
+        known = frozenset(source.id for source in self._engine.sources())
         if sources is None:
-            return frozenset(source.id for source in self._engine.sources())
-        return frozenset(self._engine.document(document_id).id for document_id in sources)
+            return known
+        if unknown := sorted(frozenset(sources) - known):
+            raise UnknownDocument(document=unknown[0])
+        return frozenset(sources)
 
     def _source_names(self) -> SourceNames:
         """The names of the sources, learnt anew when the index has changed."""

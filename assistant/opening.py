@@ -60,10 +60,11 @@ def open_assistant(
     """Open the index (see ``open_engine``) and put the assistant before it. Raises as ``open_engine``."""
     encoder = load_encoder()
     engine = open_engine(directory, encoder=encoder, progress=progress)
-    return Assistant(engine, _reader(encoder), strictness=strictness)
+    return Assistant(engine, load_reader(encoder), strictness=strictness)
 
 
-def _reader(encoder: Encoder) -> Reader:
+def load_reader(encoder: Encoder) -> Reader:
+    """The reader that decides. Raises ``EncoderError`` if its model cannot be used."""
     return MatchingReader(encoder, Analyser())
 
 
