@@ -1,0 +1,256 @@
+"""The page's components and their events. What happens at an event is ``desk``'s; how it looks is ``page.css``'s."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from gradio.themes.utils.fonts import LocalFont
+
+from assistant.texts import lines, text
+from assistant.web.chrome import filter_label, render_about, render_header, render_sources, render_welcome
+from assistant.web.desk import Answering, Conversation, Desk, Outcome
+from assistant.web.limits import RateLimit
+from index.documents.document import Language
+
+QUESTIONS_A_MINUTE, OPENINGS_A_MINUTE = 30, 120
+"""What one client may do."""
+AT_ONCE = 4
+"""Questions answered at the same time; more wait their turn."""
+FORGET_AFTER = 3600.0
+"""Seconds that a conversation is kept after its page was closed."""
+_READER_READY = "window.kildesvar.reader(element, trigger);"
+"""Hands page.js the way to tell the server that a citation was clicked."""
+
+Updates = tuple[Any, ...]
+"""One update for each output of an event, in their order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one client may do; shared by the pages of a server."""
+
+    asking: RateLimit
+    opening: RateLimit
+
+    @classmethod
+    def usual(cls) -> "Limits":
+        """The limits of a page that one household uses."""
+        return cls(RateLimit(QUESTIONS_A_MINUTE, 60.0), RateLimit(OPENINGS_A_MINUTE, 60.0))
+
+
+def theme() -> gr.themes.Base:
+    """Only the fonts; the colours are in page.css. The bundled semi-bold cut lacks æ, ø and å."""
+    return gr.themes.Base(
+        font=[LocalFont("Source Sans Pro", weights=(400, 700)), "system-ui", "sans-serif"],
+        font_mono=["ui-monospace", "monospace"],
+    )
+
+
+def build_app(
+    assistant: Answering, language: Language = Language.BOKMAAL, *, limits: Limits | None = None
+) -> gr.Blocks:
+    """The page in one language."""
+    limits = limits or Limits.usual()
+    desk = Desk(assistant, language, asking=limits.asking, opening=limits.opening)
+    blocks: gr.Blocks
+    with gr.Blocks(title=text(language, "app.name"), analytics_enabled=False, fill_width=True) as blocks:
+        page = _lay_out(desk)
+        _wire(blocks, page, desk)
+    blocks.queue(max_size=64, default_concurrency_limit=16, api_open=False)
+    return blocks
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The components that events read or change."""
+
+    conversation: gr.State
+    chat: gr.Chatbot
+    welcome: gr.Column
+    notice: gr.HTML
+    box: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    new: gr.Button
+    examples: tuple[gr.Button, ...]
+    filter: gr.Accordion
+    chosen: gr.CheckboxGroup
+    choose_all: gr.Button
+    choose_none: gr.Button
+    sources: gr.HTML
+    reader: gr.HTML
+
+    @property
+    def asking(self) -> list[Any]:
+        """What asking changes, in the order of ``_shown``."""
+        return [self.conversation, self.chat, self.welcome, self.notice, self.box, self.send, self.stop, self.new]
+
+
+def _lay_out(desk: Desk) -> _Page:
+    language = desk.language
+
+    def say(key: str) -> str:
+        return text(language, key)
+
+    gr.HTML(render_header(language), elem_id="kv-topp")
+    with gr.Tabs(elem_id="kv-faner"):
+        with gr.Tab(say("tabs.ask"), id="ask", elem_id="kv-fane-spor"):
+            with gr.Column(elem_id="kv-start") as welcome:
+                gr.HTML(render_welcome(language))
+                questions = lines(language, "examples.questions")
+                examples = tuple(gr.Button(question, elem_classes="kv-eksempel") for question in questions)
+            chat = gr.Chatbot(
+                elem_id="kv-samtale",
+                label=say("ask.conversation"),
+                show_label=False,
+                container=False,
+                height=None,
+                buttons=[],
+                feedback_options=None,
+                latex_delimiters=[],
+                visible=False,
+            )
+            with gr.Column(elem_id="kv-skriv"):
+                notice = gr.HTML(elem_id="kv-beskjed")
+                with gr.Row(elem_id="kv-linje"):
+                    box = gr.Textbox(
+                        elem_id="kv-sporsmal",
+                        label=say("ask.label"),
+                        placeholder=say("ask.placeholder"),
+                        show_label=False,
+                        container=False,
+                        lines=1,
+                        max_lines=6,
+                        scale=1,
+                    )
+                    send = gr.Button(say("ask.submit"), variant="primary", elem_id="kv-send", scale=0)
+                    stop = gr.Button(say("ask.stop"), elem_id="kv-stopp", scale=0, visible=False)
+                with gr.Row(elem_id="kv-under"):
+                    with gr.Accordion(say("filter.all"), open=False, elem_id="kv-utvalg") as choice:
+                        chosen = gr.CheckboxGroup(label=say("filter.label"), show_label=False, container=False)
+                        with gr.Row():
+                            choose_all = gr.Button(say("filter.choose_all"), size="sm", elem_classes="kv-stille")
+                            choose_none = gr.Button(say("filter.choose_none"), size="sm", elem_classes="kv-stille")
+                    new = gr.Button(
+                        say("ask.new"), size="sm", scale=0, elem_id="kv-ny", elem_classes="kv-stille", visible=False
+                    )
+        with gr.Tab(say("tabs.sources"), id="sources", elem_id="kv-fane-kilder"):
+            sources = gr.HTML(render_sources(desk.sources(), language))
+        with gr.Tab(say("tabs.about"), id="about", elem_id="kv-fane-om"):
+            gr.HTML(render_about(language))
+    reader = gr.HTML(desk.close(), elem_id="kv-leser", js_on_load=_READER_READY)
+    return _Page(
+        conversation=gr.State(Conversation(), time_to_live=FORGET_AFTER),
+        chat=chat,
+        welcome=welcome,
+        notice=notice,
+        box=box,
+        send=send,
+        stop=stop,
+        new=new,
+        examples=examples,
+        filter=choice,
+        chosen=chosen,
+        choose_all=choose_all,
+        choose_none=choose_none,
+        sources=sources,
+        reader=reader,
+    )
+
+
+def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
+    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+    asks: dict[str, Any] = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+    ask = _asker(desk)
+    inputs = [page.box, page.chosen, page.conversation]
+    running: list[Any] = [
+        page.box.submit(ask, inputs, page.asking, **asks),
+        page.send.click(ask, inputs, page.asking, **asks),
+    ]
+    for example in page.examples:
+        running.append(example.click(ask, [example, page.chosen, page.conversation], page.asking, **asks))
+
+    def load(request: gr.Request) -> Iterator[Updates]:
+        params = dict(request.query_params)
+        sources = desk.sources()
+        everything = [source.id for source in sources]
+        opened = desk.open(params, client=_client(request)) if params.keys() & {"sitat", "kilde"} else desk.close()
+        first = (
+            gr.update(choices=[(source.name, source.id) for source in sources], value=everything),
+            render_sources(sources, desk.language),
+            opened,
+        )
+        rest = (gr.skip(),) * len(first)
+        if not params.get("q"):
+            yield (*_nothing(page), *first)
+            return
+        for update in ask(params["q"], everything, Conversation(), request):
+            yield (*update, *first)
+            first = rest
+
+    running.append(blocks.load(load, None, [*page.asking, page.chosen, page.sources, page.reader], **asks))
+
+    def stop(conversation: object) -> Updates:
+        return _settled(desk.stop(_own(conversation)), desk)
+
+    page.stop.click(stop, page.conversation, page.asking, cancels=running, **quiet)
+    page.new.click(lambda: _settled(Outcome(Conversation()), desk), None, page.asking, cancels=running, **quiet)
+
+    def open_source(event: gr.EventData, request: gr.Request) -> str:
+        return desk.open(event._data, client=_client(request))
+
+    page.reader.select(open_source, None, page.reader, **quiet)
+    _wire_filter(page, desk, quiet)
+
+
+def _wire_filter(page: _Page, desk: Desk, quiet: dict[str, Any]) -> None:
+    def relabel(chosen: object) -> Any:  # noqa: ANN401 (what gr.update returns)
+        number = len(chosen) if isinstance(chosen, list) else 0
+        return gr.update(label=filter_label(number, len(desk.sources()), desk.language))
+
+    page.chosen.change(relabel, page.chosen, page.filter, **quiet)
+    page.choose_all.click(lambda: [source.id for source in desk.sources()], None, page.chosen, **quiet)
+    page.choose_none.click(lambda: [], None, page.chosen, **quiet)
+
+
+def _asker(desk: Desk) -> Callable[[object, object, object, gr.Request], Iterator[Updates]]:
+    def ask(question: object, chosen: object, conversation: object, request: gr.Request) -> Iterator[Updates]:
+        begun = desk.begin(question, _own(conversation))
+        if begun.asked:
+            yield _shown(begun, desk, notice="", question="", busy=True)
+        yield _settled(desk.ask(question, chosen, begun, client=_client(request)), desk)
+
+    return ask
+
+
+def _settled(outcome: Outcome, desk: Desk) -> Updates:
+    return _shown(outcome.conversation, desk, notice=outcome.notice, question=outcome.question, busy=False)
+
+
+def _shown(conversation: Conversation, desk: Desk, *, notice: str, question: str, busy: bool) -> Updates:
+    """The page in this state of the conversation; the order is ``_Page.asking``'s."""
+    messages = conversation.messages(desk.language)
+    return (
+        conversation,
+        gr.update(value=messages, visible=bool(messages)),
+        gr.update(visible=not messages),
+        notice,
+        gr.update(value=question),
+        gr.update(visible=not busy),
+        gr.update(visible=busy),
+        gr.update(visible=bool(messages) and not busy),
+    )
+
+
+def _nothing(page: _Page) -> Updates:
+    return (gr.skip(),) * len(page.asking)
+
+
+def _own(conversation: object) -> Conversation:
+    """The conversation that the server kept; a new one where it was forgotten."""
+    return conversation if isinstance(conversation, Conversation) else Conversation()
+
+
+def _client(request: gr.Request) -> str:
+    return request.client.host if request.client else ""

@@ -1,0 +1,191 @@
+"""A request from the page -> what the page shows. No Gradio here, and nothing that a client sends is trusted."""
+
+import logging
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from assistant.answer import Answer, Role, Turn
+from assistant.question import MAX_QUESTION
+from assistant.texts import error_text, text
+from assistant.web.address import Address, parse_address, parse_document_id, parse_span
+from assistant.web.document_view import View, render_document, render_empty, render_problem
+from assistant.web.limits import RateLimit
+from assistant.web.markup import plain
+from assistant.web.render import render_answer, render_question, render_waiting, said
+from index.documents.document import Document, Language, Source
+from index.errors import KildesvarError, QuestionError, UnknownDocument
+
+log = logging.getLogger(__name__)
+
+MAX_EXCHANGES = 40
+"""Questions that a conversation shows; the oldest fall out."""
+MAX_QUOTES = 20
+"""Quotes of one answer that a request may name."""
+
+
+class Answering(Protocol):
+    """What the page needs of an assistant."""
+
+    def ask(self, question: str, history: Sequence[Turn] = (), *, sources: Collection[str] | None = None) -> Answer:
+        """Answer a question from the documents with these ids (None is all). Raises ``KildesvarError``."""
+        ...
+
+    def sources(self) -> tuple[Source, ...]:
+        """All documents, without their texts."""
+        ...
+
+    def document(self, document_id: str) -> Document:
+        """One document, whole. Raises ``UnknownDocument``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what came of it."""
+
+    question: str
+    reply: str
+    """HTML of the assistant's message."""
+    said: str
+    """The same as plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What has been said on one page. It is kept on the server: a client cannot forge it."""
+
+    exchanges: tuple[Exchange, ...] = ()
+    asked: str = ""
+    """The question that is being answered right now."""
+
+    def history(self) -> tuple[Turn, ...]:
+        """The turns, oldest first."""
+        turns = ((Turn(Role.USER, it.question), Turn(Role.ASSISTANT, it.said)) for it in self.exchanges)
+        return tuple(turn for pair in turns for turn in pair)
+
+    def messages(self, language: Language) -> list[dict[str, str]]:
+        """What the conversation shows, the question being answered included."""
+        shown = [(it.question, it.reply) for it in self.exchanges]
+        shown += [(self.asked, render_waiting(language))] if self.asked else []
+        return [
+            {"role": role, "content": content}
+            for question, reply in shown
+            for role, content in (("user", render_question(question)), ("assistant", reply))
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a request to ask."""
+
+    conversation: Conversation
+    notice: str = ""
+    """HTML of a message to the user, if the question was not asked."""
+    question: str = ""
+    """What stands in the question box afterwards."""
+
+
+class Desk:
+    """Serves the requests of the pages in one language."""
+
+    def __init__(self, assistant: Answering, language: Language, *, asking: RateLimit, opening: RateLimit) -> None:
+        """Ask ``assistant``; every client may ask and open as often as the two limits say."""
+        self._assistant, self.language = assistant, language
+        self._asking, self._opening = asking, opening
+
+    def begin(self, question: object, conversation: Conversation) -> Conversation:
+        """The conversation while the question is being answered."""
+        shown = " ".join(question.split()) if isinstance(question, str) else ""
+        return replace(conversation, asked=shown if len(shown) <= MAX_QUESTION else "")
+
+    def ask(self, question: object, chosen: object, conversation: Conversation, *, client: str) -> Outcome:
+        """Ask, and add the answer to the conversation; on trouble leave it as it was and say why."""
+        settled = replace(conversation, asked="")
+        question = question if isinstance(question, str) else ""
+        wait = self._asking.wait(client)
+        if wait:
+            return Outcome(settled, self._notice("notice.too_many", seconds=wait), question)
+        try:
+            answer = self._assistant.ask(question, settled.history(), sources=self._scope(chosen))
+        except UnknownDocument:
+            return Outcome(settled, self._notice("notice.bad_sources"), question)
+        except KildesvarError as error:
+            return Outcome(settled, notice(error_text(self.language, error)), self._kept(question, error))
+        except Exception:
+            log.exception("A question could not be answered")
+            return Outcome(settled, self._notice("notice.unexpected"), question)
+        exchange = Exchange(answer.question, render_answer(answer, page_language=self.language), said(answer))
+        return Outcome(Conversation((*settled.exchanges, exchange)[-MAX_EXCHANGES:]))
+
+    def stop(self, conversation: Conversation) -> Outcome:
+        """Give up on the question being answered, and put it back in the box."""
+        return Outcome(replace(conversation, asked=""), self._notice("ask.stopped"), conversation.asked)
+
+    def open(self, request: object, *, client: str) -> str:
+        """The pane for a request ``{"sitat": "d…:1-9", "kort": "3-5", "andre": [...]}`` or ``{"kilde": "d…"}``."""
+        fields = request if isinstance(request, Mapping) else {}
+        address = parse_address(fields.get("sitat"))
+        whole = parse_document_id(fields.get("kilde"))
+        if wait := self._opening.wait(client):
+            return self._problem("notice.too_many", seconds=wait)
+        if address is None and whole is None:
+            return self._problem("notice.bad_link")
+        try:
+            document = self._assistant.document(address.document_id if address else str(whole))
+        except UnknownDocument:
+            return self._problem("notice.bad_link")
+        except KildesvarError as error:
+            return render_problem(error_text(self.language, error), self.language)
+        except Exception:
+            log.exception("A document could not be opened")
+            return self._problem("notice.unexpected")
+        if address and not address.span.within(document):
+            return self._problem("notice.bad_link")
+        return render_document(document, _view(document, address, fields), self.language)
+
+    def close(self) -> str:
+        """The pane with nothing in it."""
+        return render_empty(self.language)
+
+    def sources(self) -> tuple[Source, ...]:
+        """All documents; none when the index cannot be read (asking tells why)."""
+        try:
+            return self._assistant.sources()
+        except KildesvarError:
+            log.exception("The sources could not be listed")
+            return ()
+
+    def _scope(self, chosen: object) -> frozenset[str] | None:
+        """The ids to search among; None where all are chosen. Raises ``UnknownDocument`` for one that there is not."""
+        known = {source.id for source in self._assistant.sources()}
+        wanted = frozenset(str(item)[:64] for item in chosen) if isinstance(chosen, list | tuple) else frozenset(known)
+        for stranger in wanted - known:
+            raise UnknownDocument(document=stranger)
+        return None if wanted == known else wanted
+
+    def _kept(self, question: str, error: KildesvarError) -> str:
+        """A question that can be mended stays in the box."""
+        return question if isinstance(error, QuestionError) else question[:MAX_QUESTION]
+
+    def _notice(self, key: str, **details: str | int) -> str:
+        return notice(text(self.language, key, **details))
+
+    def _problem(self, key: str, **details: str | int) -> str:
+        return render_problem(text(self.language, key, **details), self.language)
+
+
+def notice(message: str) -> str:
+    """A message above the question box."""
+    return f'<p class="kv-melding" role="alert">{plain(message)}</p>'
+
+
+def _view(document: Document, address: Address | None, fields: Mapping[object, object]) -> View:
+    if address is None:
+        return View()
+    others = fields.get("andre")
+    named = [parse_address(other) for other in others[:MAX_QUOTES]] if isinstance(others, list) else []
+    quotes = tuple(dict.fromkeys(quote for quote in named if quote))
+    short = parse_span(fields.get("kort"))
+    inside = short and address.span.start <= short.start < short.end <= address.span.end
+    return View(opened=address.span, short=short if inside else None, quotes=quotes)

@@ -1,0 +1,127 @@
+"""What is let in: only our own addresses, only our own page, only small requests to the routes that the page uses."""
+
+import re
+from collections.abc import Collection
+from ipaddress import ip_address
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.texts import text
+from assistant.web.chrome import HOMES
+from assistant.web.dressing import ASSETS, language_of
+from index.documents.document import Language
+
+MAX_BODY = 256 * 1024
+"""Bytes of a request; the longest honest one is a few kilobytes."""
+_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_ROUTES = re.compile(
+    r"/(?:nn/|en/)?(?:config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|(?:static|assets|svelte)/.*"
+    r"|gradio_api/(?:queue/(?:join|data)|heartbeat/.*|cancel|reset/?|startup-events|app_id/?|info/?))?"
+)
+"""What of Gradio's routes the page needs; there are many more (uploads, files, proxies), and none of them is for us."""
+
+
+class TooLarge(Exception):
+    """A body that goes on past the limit."""
+
+
+class Gate:
+    """ASGI middleware: turns away what is not for us, in the language of the page that was asked for."""
+
+    def __init__(self, app: ASGIApp, *, host: str, also: Collection[str] = ()) -> None:
+        """Let requests for ``host`` in, for the names in ``also``, and for this machine's own loopback names."""
+        self._app = app
+        self._names = _LOOPBACK_NAMES | {host.lower().strip("[]")} | {name.lower() for name in also}
+        self._open = not is_loopback(host)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        refusal = self._refuse(scope) or _redirect(scope)
+        if refusal:
+            await refusal(scope, receive, send)
+            return
+        try:
+            await self._app(scope, _limited(receive), send)
+        except TooLarge:
+            await _say(413, language_of(scope["path"]), "notice.too_large")(scope, receive, send)
+
+    def _refuse(self, scope: Scope) -> Response | None:
+        headers, language = Headers(scope=scope), language_of(scope["path"])
+        host = headers.get("host", "")
+        if not self._ours(host):
+            return _say(421, language, "notice.foreign_host")
+        origin = headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+            return _say(403, language, "notice.foreign_origin")
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > MAX_BODY:
+            return _say(413, language, "notice.too_large")
+        path = scope["path"]
+        if path != "/healthz" and path not in ASSETS and path not in ("/nn", "/en") and not _ROUTES.fullmatch(path):
+            return PlainTextResponse("404", 404)
+        return None
+
+    def _ours(self, host: str) -> bool:
+        """Whether a Host header names us.
+
+        A page elsewhere can point a name of its own at this machine, but not a number: so numbers are let in wherever
+        the server listens beyond loopback, and names only if they were given.
+        """
+        name = (urlsplit(f"//{host}").hostname or "") if _HOST.fullmatch(host) else ""
+        return name in self._names or (self._open and _is_number(name))
+
+
+_HOST = re.compile(r"(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?", re.ASCII)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach the host."""
+    return host == "localhost" or (_is_number(host.strip("[]")) and ip_address(host.strip("[]")).is_loopback)
+
+
+def _is_number(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _redirect(scope: Scope) -> Response | None:
+    """``?lang=nn`` leads to the page in that language, and ``/nn`` to ``/nn/``; the rest of the link is kept."""
+    query = scope["query_string"].decode("latin-1")
+    if scope["path"] in ("/nn", "/en"):
+        return RedirectResponse(f"{scope['path']}/{'?' * bool(query)}{query}", 307)
+    if scope["path"] not in {home for home, _ in HOMES.values()} or "lang=" not in query:
+        return None
+    params = parse_qsl(query, keep_blank_values=True)
+    wanted = dict(params).get("lang")
+    home = next((home for it, (home, _) in HOMES.items() if it.value == wanted), None)
+    if home is None:
+        return None
+    rest = urlencode([(name, value) for name, value in params if name != "lang"], safe=":,")
+    return RedirectResponse(f"{home}{'?' * bool(rest)}{rest}", 307)
+
+
+def _limited(receive: Receive) -> Receive:
+    taken = 0
+
+    async def limited() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > MAX_BODY:
+            raise TooLarge
+        return message
+
+    return limited
+
+
+def _say(status: int, language: Language, key: str) -> Response:
+    return PlainTextResponse(text(language, key), status)

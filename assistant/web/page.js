@@ -1,0 +1,272 @@
+// What the page does by itself: remembers the language, opens citations, copies, and keeps keyboard and screen reader
+// users where they are. It decides nothing about answers. Loaded before Gradio, in <head>.
+(() => {
+  "use strict";
+
+  const REMEMBERED = "kildesvar.language";
+  const page = document.documentElement;
+  const language = page.lang || "nb";
+  const homes = { nb: "/", nn: "/nn/", en: "/en/" };
+  const narrow = window.matchMedia("(max-width: 899px)");
+
+  // --- Language ------------------------------------------------------------------------------------------------------
+
+  // Gradio's own few words follow the browser's language, and know neither "no" nor "nn".
+  const spoken = language === "en" ? "en" : "nb";
+  Object.defineProperty(navigator, "language", { get: () => spoken, configurable: true });
+  Object.defineProperty(navigator, "languages", { get: () => [spoken], configurable: true });
+
+  function remember(chosen) {
+    try {
+      localStorage.setItem(REMEMBERED, chosen);
+    } catch {
+      // Storage may be switched off; then the language is not remembered, and that is all.
+    }
+  }
+
+  function remembered() {
+    try {
+      return localStorage.getItem(REMEMBERED);
+    } catch {
+      return null;
+    }
+  }
+
+  const wanted = remembered();
+  if (location.pathname === "/" && wanted !== "nb" && homes[wanted]) {
+    location.replace(homes[wanted] + location.search + location.hash);
+    return;
+  }
+
+  // --- Small things --------------------------------------------------------------------------------------------------
+
+  const texts = JSON.parse(document.getElementById("kv-tekster").textContent);
+  const find = (selector, within = document) => within.querySelector(selector);
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+
+  /** Says it to screen readers, and shows it for a moment. */
+  function say(message) {
+    const status = find("#kv-status");
+    if (!status) return;
+    status.textContent = "";
+    // An empty moment makes a message that is the same as the last one heard again.
+    setTimeout(() => (status.textContent = message), 60);
+  }
+
+  function flash(button, message) {
+    say(message);
+    button.classList.add("kv-gjort");
+    setTimeout(() => button.classList.remove("kv-gjort"), 2000);
+  }
+
+  async function copy(button, content, message) {
+    try {
+      await navigator.clipboard.writeText(content);
+    } catch {
+      if (!copyOldWay(content)) {
+        say(texts["copied.failed"]);
+        return;
+      }
+    }
+    flash(button, message);
+  }
+
+  // The clipboard is closed to pages that are not on this machine and not on https; selecting and copying is not.
+  function copyOldWay(content) {
+    const field = document.createElement("textarea");
+    const focused = document.activeElement;
+    field.value = content;
+    field.className = "kv-skjult";
+    document.body.append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    focused?.focus();
+    return copied;
+  }
+
+  const shareable = (link) => new URL(link, location.origin + homes[language]).href;
+
+  // --- The reader pane -----------------------------------------------------------------------------------------------
+
+  let tell = null; // Tells the server what to open.
+  let origin = null; // The citation that was clicked: where focus returns.
+  let siblings = []; // Addresses of the quotes of the answer that it belongs to.
+  let awaited = false; // A document was asked for and has not come yet.
+
+  const reader = () => find("#kv-leser");
+  const place = (link) => new URLSearchParams(link.getAttribute("href"));
+
+  function open(link) {
+    const asked = place(link);
+    if (!link.closest("#kv-leser")) {
+      origin = link;
+      siblings = all("a.kv-kilde", link.closest(".kv-sitater") ?? link).map((it) => place(it).get("sitat"));
+    }
+    awaited = true;
+    all(".kv-apen").forEach((it) => it.classList.remove("kv-apen"));
+    link.closest(".kv-sitat, .kv-kildekort")?.classList.add("kv-apen");
+    say(texts["reader.opening"]);
+    showReader();
+    reader()?.setAttribute("aria-busy", "true");
+    tell?.("select", {
+      sitat: asked.get("sitat") ?? "",
+      kort: asked.get("kort") ?? "",
+      kilde: asked.get("kilde") ?? "",
+      andre: asked.get("sitat") ? siblings : [],
+    });
+    // Gradio draws nothing anew when the same place is opened again.
+    if (find("[data-sted]", reader())?.dataset.sted === (asked.get("sitat") ?? asked.get("kilde"))) arrive();
+  }
+
+  function arrive() {
+    const shown = find("[data-sted]", reader());
+    reader().removeAttribute("aria-busy");
+    if (!shown || !awaited) return;
+    awaited = false;
+    const sheet = find(".kv-ark", shown);
+    const mark = find("#kv-her", shown) ?? find(".kv-her", shown);
+    const target = mark ?? find(".kv-feil, .kv-navn", shown);
+    // Only the inner box scrolls: scrollIntoView would move the whole page on a phone.
+    const above = mark ? mark.getBoundingClientRect().top - sheet.getBoundingClientRect().top : 0;
+    sheet.scrollTop = mark ? sheet.scrollTop + above - sheet.clientHeight * 0.28 : 0;
+    target?.focus({ preventScroll: true });
+    const said = texts[mark ? "reader.opened" : "reader.opened_whole"];
+    if (shown.dataset.navn) say(said.replace("{title}", () => shown.dataset.navn));
+  }
+
+  function showReader() {
+    document.body.classList.add("kv-leser-apen");
+    if (!narrow.matches) return;
+    all("#kv-topp, #kv-faner").forEach((it) => (it.inert = true));
+    if (!history.state?.reader) history.pushState({ reader: true }, "");
+  }
+
+  function hideReader() {
+    document.body.classList.remove("kv-leser-apen");
+    all("#kv-topp, #kv-faner").forEach((it) => (it.inert = false));
+    const back = origin?.isConnected ? origin : find("#kv-sporsmal textarea");
+    back?.focus({ preventScroll: !narrow.matches });
+  }
+
+  function leaveReader() {
+    // On a phone the pane is a step in the history, so that the phone's own Back closes it.
+    if (history.state?.reader) history.back();
+    else hideReader();
+  }
+
+  window.addEventListener("popstate", () => {
+    if (document.body.classList.contains("kv-leser-apen")) hideReader();
+  });
+  narrow.addEventListener("change", () => {
+    const covered = narrow.matches && document.body.classList.contains("kv-leser-apen");
+    all("#kv-topp, #kv-faner").forEach((it) => (it.inert = covered));
+  });
+
+  window.kildesvar = {
+    /** Called by the reader component when it is on the page. */
+    reader(element, trigger) {
+      tell = trigger;
+      new MutationObserver(arrive).observe(element, { childList: true, subtree: true });
+      if (/[?&](sitat|kilde)=/.test(location.search)) {
+        awaited = true;
+        showReader();
+        arrive();
+      }
+    },
+  };
+
+  // --- The conversation ----------------------------------------------------------------------------------------------
+
+  let answers = 0;
+
+  function follow() {
+    const conversation = find("#kv-samtale");
+    if (conversation) mend(conversation);
+    const shown = conversation ? all(".kv-svar", conversation) : [];
+    const waiting = conversation && find(".kv-venter", conversation);
+    if (waiting || shown.length > answers) {
+      const asked = all(".kv-spurt", conversation).at(-1);
+      asked?.closest(".message-row, .message, .kv-spurt")?.scrollIntoView({ block: "start", behavior: calm() });
+    }
+    if (shown.length !== answers) {
+      answers = shown.length;
+      const link = answers ? find(".kv-del", shown.at(-1))?.value : "";
+      if (!history.state?.reader && (link || !/[?&](sitat|kilde)=/.test(location.search))) {
+        history.replaceState(history.state, "", homes[language] + (link ?? ""));
+      }
+    }
+  }
+
+  /** Gradio labels each message with its source code, and opens links in new windows. */
+  function mend(conversation) {
+    const log = find('[role="log"]', conversation);
+    if (log && log.getAttribute("aria-label") !== texts["ask.conversation"]) {
+      log.setAttribute("aria-label", texts["ask.conversation"]);
+    }
+    all("[data-testid][aria-label]", conversation).forEach((it) => it.removeAttribute("aria-label"));
+    all("a[target]", conversation).forEach((it) => it.removeAttribute("target"));
+  }
+
+  const calm = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+  // --- Listening -----------------------------------------------------------------------------------------------------
+
+  const CITATION = 'a[href^="?sitat="], a[href^="?kilde="]';
+
+  document.addEventListener(
+    "click",
+    (event) => {
+      const link = event.target.closest?.("a[href]");
+      if (link?.matches(CITATION) && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+        event.preventDefault();
+        event.stopPropagation();
+        open(link);
+      } else if (link?.matches(".kv-sprak a")) {
+        remember(link.hreflang);
+        link.search = location.search;
+      } else if (link?.matches(".kv-hopp")) {
+        event.preventDefault();
+        find("#kv-sporsmal textarea")?.focus();
+      }
+      const button = event.target.closest?.("button");
+      if (button?.matches(".kv-kopier")) copy(button, button.value, texts["copied.quote"]);
+      else if (button?.matches(".kv-lenke, .kv-del")) copy(button, shareable(button.value), texts["copied.link"]);
+      else if (button?.matches(".kv-lukk")) leaveReader();
+    },
+    true,
+  );
+
+  document.addEventListener("keydown", (event) => {
+    const inside = event.target.closest?.("#kv-leser");
+    if (event.key === "Escape" && (inside || (narrow.matches && document.body.matches(".kv-leser-apen")))) {
+      event.preventDefault();
+      leaveReader();
+    }
+  });
+
+  // Which tab is chosen, for page.css: the pane belongs to the first two.
+  function tab() {
+    const chosen = all('#kv-faner [role="tab"]').findIndex((it) => it.getAttribute("aria-selected") === "true");
+    if (chosen >= 0 && document.body.dataset.fane !== String(chosen)) document.body.dataset.fane = String(chosen);
+  }
+
+  function start() {
+    new MutationObserver(() => {
+      follow();
+      tab();
+    }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-selected", "aria-label"] });
+    if (!narrow.matches) {
+      const patient = new MutationObserver(() => {
+        const box = find("#kv-sporsmal textarea");
+        if (!box) return;
+        patient.disconnect();
+        if (document.activeElement === document.body) box.focus({ preventScroll: true });
+      });
+      patient.observe(document.body, { childList: true, subtree: true });
+    }
+  }
+
+  if (document.body) start();
+  else document.addEventListener("DOMContentLoaded", start);
+})();

@@ -1,0 +1,131 @@
+"""Answer -> the HTML of one message of the conversation. Pure functions; all text goes through ``entities``."""
+
+from collections.abc import Sequence
+
+from assistant.answer import Answer, Quote
+from assistant.citation import copy_text, short_citation
+from assistant.texts import counted, spoken, text
+from assistant.web.address import Span, question_link, quote_link
+from assistant.web.markup import Mark, attribute, entities, pieces
+from index.documents.document import Language
+
+SURE, FAIRLY_SURE = 0.8, 0.55
+"""From which calibrated confidence on the page says "sikkert" and "ganske sikkert"."""
+NEAREST = 3
+"""How many near passages are offered where there is no answer."""
+
+
+def render_answer(answer: Answer, *, page_language: Language) -> str:
+    """The assistant's message: a factual lead and the quotes, or that there is no answer and what comes nearest.
+
+    Kildesvar's own words are in the question's language, or the page's where it has no texts in that. One line of
+    HTML: a blank line would end the block for Markdown.
+    """
+    language = spoken(answer.language, page_language)
+    body = _found(answer, language) if answer.answered else _not_found(answer, language)
+    return f'<div class="kv-svar" lang="{language.value}">{body}</div>'
+
+
+def render_question(question: str) -> str:
+    """The user's message."""
+    return f'<div class="kv-spurt">{entities(question)}</div>'
+
+
+def render_waiting(language: Language) -> str:
+    """The sign of life while the assistant searches."""
+    return f'<div class="kv-venter"><span class="kv-prikker"></span>{entities(text(language, "ask.searching"))}</div>'
+
+
+def lead(answer: Answer, language: Language) -> str:
+    """What was found, as a plain fact that claims nothing: "3 sitater fra 2 kilder"."""
+    if not answer.answered and answer.reason:
+        return text(language, f"reason.{answer.reason.value}")
+    sources = len({quote.document.id for quote in answer.quotes})
+    quotes = counted(language, "answer.quotes", len(answer.quotes))
+    return counted(language, "answer.found_in", sources, quotes=quotes)
+
+
+def said(answer: Answer) -> str:
+    """The answer as plain text, for the history that a follow-up sees."""
+    return "\n".join(quote.text for quote in answer.quotes) if answer.answered else ""
+
+
+def _found(answer: Answer, language: Language) -> str:
+    level = "high" if answer.confidence >= SURE else "medium" if answer.confidence >= FAIRLY_SURE else "low"
+    sureness = (
+        f'<span class="kv-treff kv-treff-{level}" title="{attribute(text(language, f"confidence.{level}_note"))}">'
+        f"{entities(text(language, 'confidence.label'))} {entities(text(language, f'confidence.{level}'))}</span>"
+    )
+    share = (
+        f'<button type="button" class="kv-del" value="{attribute(question_link(answer.standalone_question))}">'
+        f"{entities(text(language, 'answer.share'))}</button>"
+    )
+    return (
+        f'<p class="kv-lead">{entities(lead(answer, language))}{sureness}</p>{_understanding(answer, language)}'
+        f"{_quotes(answer.quotes, language)}{share}"
+    )
+
+
+def _not_found(answer: Answer, language: Language) -> str:
+    refusal = f'<p class="kv-nei">{entities(lead(answer, language))}</p>{_understanding(answer, language)}'
+    if not answer.quotes:
+        return refusal
+    return (
+        f'{refusal}<section class="kv-likner"><h3>{entities(text(language, "answer.nearest"))}</h3>'
+        f"<p>{entities(text(language, 'answer.nearest_note'))}</p>"
+        f"{_quotes(answer.quotes[:NEAREST], language)}</section>"
+    )
+
+
+def _understanding(answer: Answer, language: Language) -> str:
+    """How the question was understood, where that is not plain from the question itself."""
+    notes = []
+    if answer.standalone_question.casefold() != " ".join(answer.question.split()).casefold():
+        notes.append(text(language, "answer.understood_as", question=answer.standalone_question))
+    sources = {hit.source.id: hit.source for hit in answer.passages}
+    sources |= {quote.document.id: quote.document.source for quote in answer.quotes}
+    names = [sources[named].name for named in answer.named_sources if named in sources]
+    if names:
+        notes.append(text(language, "answer.named_first", names=", ".join(f"«{name}»" for name in names)))
+    return "".join(f'<p class="kv-lest">{entities(note)}</p>' for note in notes)
+
+
+def _quotes(quotes: Sequence[Quote], language: Language) -> str:
+    items = "".join(f"<li>{_quote(quote, number, language)}</li>" for number, quote in enumerate(quotes, start=1))
+    return f'<ol class="kv-sitater">{items}</ol>'
+
+
+def _quote(quote: Quote, number: int, language: Language) -> str:
+    citation = short_citation(quote, language)
+    link = attribute(quote_link(quote))
+    name = text(language, "quote.number", number=number)
+    return (
+        f'<figure class="kv-sitat"><blockquote{_language_of(quote)}>{_words(quote)}</blockquote><figcaption>'
+        f'<a class="kv-kilde" href="{link}" title="{attribute(text(language, "quote.open_title", citation=citation))}">'
+        f'<span class="kv-nr">{number}</span><span class="kv-henvisning">{entities(citation)}</span></a>'
+        f'<span class="kv-valg">{_copy("kv-kopier", copy_text(quote, language), text(language, "quote.copy"), name)}'
+        f"{_copy('kv-lenke', quote_link(quote), text(language, 'quote.link'), name)}</span></figcaption></figure>"
+    )
+
+
+def _copy(style: str, value: str, label: str, name: str) -> str:
+    """A button whose value is what it copies; the title tells the many of them apart."""
+    title = attribute(f"{label}: {name}")
+    return (
+        f'<button type="button" class="{style}" value="{attribute(value)}" title="{title}">{entities(label)}</button>'
+    )
+
+
+def _words(quote: Quote) -> str:
+    """The quote's own characters, with the short answer marked."""
+    marks = [Mark(Span(quote.short.start, quote.short.end), "kv-kort")] if quote.short else []
+    parts = []
+    for span, styles in pieces(quote.start, quote.end, marks):
+        words = entities(quote.document.text[span.start : span.end])
+        parts.append(f'<mark class="kv-kort">{words}</mark>' if styles else words)
+    return "".join(parts)
+
+
+def _language_of(quote: Quote) -> str:
+    language = quote.document.source.metadata.language
+    return f' lang="{language.value}"' if language and language is not Language.OTHER else ""

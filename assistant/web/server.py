@@ -1,0 +1,145 @@
+"""The page on a port: FastAPI around the Gradio pages in three languages."""
+
+import errno
+import socket
+import sys
+from collections.abc import Callable, Collection
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from starlette.middleware.cors import CORSMiddleware
+
+from assistant.texts import text
+from assistant.web.app import Limits, build_app, theme
+from assistant.web.chrome import HOMES
+from assistant.web.desk import Answering
+from assistant.web.dressing import ASSETS, Dressing, asset
+from assistant.web.gate import Gate
+from index.documents.document import Language
+from index.errors import PortInUse
+
+PORTS_TRIED = 50
+"""How many ports above the one asked for are tried to find a free one to propose."""
+
+
+def make_server(
+    assistant: Answering, *, host: str = "127.0.0.1", hosts: Collection[str] = (), limits: Limits | None = None
+) -> FastAPI:
+    """The whole web application. ``hosts`` are further names that it may be reached by (a proxy's, a machine's)."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    limits = limits or Limits.usual()
+
+    @app.get("/healthz")
+    def healthz() -> Response:
+        return Response("ok", media_type="text/plain")
+
+    for path in ASSETS:
+        app.get(path)(_asset)
+    # The most particular path first: a mount takes everything below it.
+    for language in (Language.NYNORSK, Language.ENGLISH, Language.BOKMAAL):
+        gr.mount_gradio_app(
+            app,
+            build_app(assistant, language, limits=limits),
+            path=HOMES[language][0].rstrip("/") or "/",
+            theme=theme(),
+            footer_links=[],
+            run_history=False,
+            enable_monitoring=False,
+            max_file_size="1kb",
+            show_error=False,
+            ssr_mode=False,
+            mcp_server=False,
+            pwa=False,
+        )
+    app.add_middleware(Dressing)
+    # No other origin may read what we answer; that this middleware is here also keeps Gradio from adding its own.
+    app.add_middleware(CORSMiddleware, allow_origins=[], allow_credentials=False)
+    app.add_middleware(Gate, host=host, also=hosts)
+    return app
+
+
+def serve(
+    assistant: Answering,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    hosts: Collection[str] = (),
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the page until interrupted.
+
+    Args:
+        assistant: Who answers.
+        host: Address to listen on; only this machine can reach the default.
+        port: Port to listen on; 0 takes any free one.
+        hosts: Further names that the page may be reached by.
+        ready: Called with the page's address once it can be reached; the default writes it to standard error.
+
+    Raises:
+        PortInUse: Something else listens there.
+    """
+    listener = _listen(host, port)
+    url = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+    with listener:
+        # No access log: it would keep the questions that shared links hold.
+        config = uvicorn.Config(
+            make_server(assistant, host=host, hosts=hosts), log_level="warning", access_log=False, server_header=False
+        )
+        _Server(config, lambda: (ready or _announce)(url)).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says when it can be reached."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._ready()
+
+
+def _asset(request: Request) -> Response:
+    path = request.url.path
+    return Response(
+        asset(path), media_type=ASSETS[path], headers={"cache-control": "public, max-age=31536000, immutable"}
+    )
+
+
+def _announce(url: str) -> None:
+    sys.stderr.write(text(Language.BOKMAAL, "notice.serving", url=url) + "\n")
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return _bind(host, port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise PortInUse(port=port, other=_free_port(host, port)) from error
+
+
+def _free_port(host: str, taken: int) -> int:
+    """A port near the taken one, else any."""
+    for port in [*range(taken + 1, min(taken + PORTS_TRIED, 65536)), 0]:
+        try:
+            with _bind(host, port) as listener:
+                return int(listener.getsockname()[1])
+        except OSError:
+            continue
+    return 0
+
+
+def _bind(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError:
+        listener.close()
+        raise
+    return listener
