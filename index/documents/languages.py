@@ -2,41 +2,63 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from importlib.resources import files
 
 from index.documents.document import Language
 
-# Words that only one of the languages writes so. Question words and everyday spoken forms count, since a question is
-# often nothing more than those and a name.
-_BOKMAAL = """
-hva hvor hvorfor hvordan hvem hvilken hvilket hvilke hvis hvert hver åssen assen jeg ikke noe noen nå fra mye bare
-hun dere vi blir ble vært være gjøre gjør gjorde sier sa kommer kom hjem hjemme eller også mellom uten igjen mer mest
-flere en et ett når skal hans hennes deres det de den som eneste selv både hvorvidt bør kunne ville skulle
-"""
-_NYNORSK = """
-kva kor korfor kvifor korleis kven kvar kvart kva korvidt eg ikkje noko nokon nokre no frå mykje berre ho dykk me
-blei vart vore vere gjere gjer gjorde seier kjem heim heime mellom utan meir fleire ein eit eitt ei deira dei
-sjølv sjølve både bør kunne ville skulle korkje desse dette dykkar deg meg seg medan difor dersom ifølgje einaste
-skule skulen kommunane borna saka
-"""
-_ENGLISH = """
-the what does is are was were who why how when where which whose do did has have had will would can could should
-about says say said of and to in it that this these those they their there many much not with from by an be been
-you your we our she he his her on at or if than more most any some according
-"""
-_WORDS = {
-    Language.BOKMAAL: frozenset(_BOKMAAL.split()),
-    Language.NYNORSK: frozenset(_NYNORSK.split()),
-    Language.ENGLISH: frozenset(_ENGLISH.split()),
-}
 _WORD = re.compile(r"[^\W\d_]+")
+# Endings that tell the two written forms of Norwegian apart where no word does (kommunane, kommunene).
+_NYNORSK_ENDING = re.compile(r".{3}(?:ane|inga|leg|lege|heit|heita|ande|[kg]je|[kg]ja|ast|ar)$")
+_BOKMAAL_ENDING = re.compile(r".{3}(?:ene|lig|lige|het|heten|ende|elsen|else)$")
+_ENDING = 0.5
+_NORWEGIAN_LETTERS = frozenset("æøå")
+_FOREIGN_LETTERS = frozenset("ßłąęśżźćńñãõşğıőűčšžřěůțșþð")
+_OTHER_LEAD = 1.0
+"""By how much another language must lead: a question is not sent away for a word that looks foreign."""
 
 
 def detect_language(text: str) -> Language:
-    """The language of a text or a short question; Bokmål when nothing tells.
+    """The language of a text or a short question; Bokmål when nothing tells, also for Swedish and Danish.
 
     >>> detect_language("Kor mange døydde?").value
     'nn'
     """
     words = [word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text))]
-    scores = {language: sum(word in known for word in words) for language, known in _WORDS.items()}
-    return max(scores, key=lambda language: scores[language])
+    if _mostly_foreign_script(words):
+        return Language.OTHER
+    scores = dict.fromkeys(Language, 0.0)
+    for word in words:
+        for language, weight in _words().get(word, {}).items():
+            scores[language] += weight
+        scores[Language.NYNORSK] += _ENDING * bool(_NYNORSK_ENDING.match(word))
+        scores[Language.BOKMAAL] += _ENDING * bool(_BOKMAAL_ENDING.match(word))
+    norwegian = max(scores[Language.BOKMAAL], scores[Language.NYNORSK])
+    letters = set("".join(words))
+    norwegian += bool(letters & _NORWEGIAN_LETTERS)
+    scores[Language.OTHER] += bool(letters & _FOREIGN_LETTERS)
+    if scores[Language.OTHER] > max(norwegian, scores[Language.ENGLISH]) + _OTHER_LEAD:
+        return Language.OTHER
+    if scores[Language.ENGLISH] > norwegian:
+        return Language.ENGLISH
+    return Language.NYNORSK if scores[Language.NYNORSK] > scores[Language.BOKMAAL] else Language.BOKMAAL
+
+
+def _mostly_foreign_script(words: Iterable[str]) -> bool:
+    letters = "".join(words)
+    foreign = sum(not unicodedata.name(letter, "").startswith("LATIN") for letter in letters if not letter.isascii())
+    return 2 * foreign > len(letters)
+
+
+@lru_cache(maxsize=1)
+def _words() -> Mapping[str, Mapping[Language, float]]:
+    """The telling words: word -> weight in each language that writes it; a word that all Norwegian has tells less."""
+    table: dict[str, dict[Language, float]] = {}
+    for line in files("index.documents").joinpath("languages.tsv").read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            language, weight, words = line.split("\t")
+            for word in words.split():
+                known = table.setdefault(word, {})
+                known[Language(language)] = max(known.get(Language(language), 0.0), float(weight))
+    return table

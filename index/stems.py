@@ -1,0 +1,58 @@
+"""Words reduced to what their inflections, in Bokmål and Nynorsk, have in common."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+import snowballstemmer
+
+# Bokmål counterparts of Nynorsk spellings that follow a rule; they run over all words, so that both forms meet.
+_NYNORSK_RULES = (
+    (re.compile(r"(?<=[a-zæøå][kg])j(?=[ea])"), ""),  # tenkje, følgje, byggja
+    (re.compile(r"heit(?=$|a$|er$|ene$)"), "het"),  # sjukheit, frihet
+    (re.compile(r"^kv"), "hv"),  # kvit, kval
+)
+# Double letters that Norwegian writes between vowels only (rom, rommene; sykkel, sykler), and the e that goes away.
+_DROPPED_E = re.compile(r"(?:(.)\1|(?<=[bdfgkpst]))el$")
+_LONGEST_SURFACE = 4
+"""Short Nynorsk words are mapped only as written: their stems belong to other words too ("tal" is also in "tale")."""
+
+
+class Stems:
+    """Stems of words in lower case; the same for a word in Bokmål and its everyday counterpart in Nynorsk."""
+
+    def __init__(self, *, nynorsk: bool = True) -> None:
+        """``nynorsk``: whether to bring Nynorsk forms to their Bokmål counterparts."""
+        # The stemmer keeps state between calls: one for each user, or threads would mix their words.
+        self._snowball = snowballstemmer.stemmer("norwegian").stemWord
+        self._irregular = _table("irregular.tsv")
+        self._rules = _NYNORSK_RULES if nynorsk else ()
+        self._nynorsk = _table("nynorsk.tsv") if nynorsk else {}
+        long = ((new, old) for new, old in self._nynorsk.items() if len(new) > _LONGEST_SURFACE)
+        self._nynorsk_stems = {self._plain(new): self._plain(old) for new, old in long}
+
+    def stem(self, word: str) -> str:
+        """The word's stem; never empty.
+
+        >>> [Stems().stem(word) for word in ("kommunane", "kommunene", "bøkene", "skular", "ikkje")]
+        ['kommun', 'kommun', 'bok', 'skol', 'ikk']
+        """
+        word = self._nynorsk.get(word, word)
+        stem = self._plain(self._irregular.get(word, word))
+        return self._nynorsk_stems.get(stem, stem)
+
+    def _plain(self, word: str) -> str:
+        for pattern, replacement in self._rules:
+            word = pattern.sub(replacement, word)
+        stem = str(self._snowball(word)) or word
+        if len(stem) > 4:
+            stem = _DROPPED_E.sub(r"\1l", stem)
+        return stem[:-1] if stem.endswith("mm") else stem
+
+
+@lru_cache(maxsize=4)
+def _table(name: str) -> Mapping[str, str]:
+    """A shipped table of two columns."""
+    lines = files("index").joinpath(name).read_text("utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines if line and not line.startswith("#"))
