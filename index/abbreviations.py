@@ -33,6 +33,7 @@ ABBREVIATIONS = _table(
         # What introduces something: examples, references, grounds.
         "bl.a bl f.eks feks t.d m.a jf jfr jmf cf sml d.v.s dvs i.e e.g viz nml pga p.g.a iht i.h.t mht m.h.t "
         "ift i.f.t mtp m.t.p ifm i.f.m vha v.h.a f.o.m t.o.m inkl ekskl eksl hhv h.h.v evt ang vedr ca m.o.t approx vs "
+        "iflg mao m.a.o resp pba p.b.a mhp m.h.p div opprinn tilsv nemnl "
         # Numbers, places in a text and references to law follow these.
         "nr nos kl kap pkt pgf st.meld st.prp ot.prp meld st prop innst dok rundskr rt fig vol bd jnr gnr bnr "
         "postb pb isbn lnr art.nr org.nr sak.nr "
@@ -43,7 +44,7 @@ ABBREVIATIONS = _table(
         Ending.RARELY,
         "s ss f ff pp avsn dir kons avd jr sr gt vn vg pl inc ltd co corp bros et.al al dept univ assn ed eds red "
         "overs utg adr frk fru fr d.y d.e p.t n.n em vedk tidl nåv såk s.k repr forf ass konst amanuensis aml asl "
-        "avl hol ufl flg",
+        "avl hol ufl flg col gov kapt maj ref orig",
     ),
     (
         Ending.OFTEN,
@@ -54,7 +55,8 @@ ABBREVIATIONS = _table(
     ),
     (
         Ending.MOSTLY,
-        "osv o.s.v osb o.s.b mv m.v m.m mm o.l ol o.a e.l el.l el.a o.fl m.fl mfl o.m.a u.a etc i.l s.d ibid o.dyl",
+        "osv o.s.v osb o.s.b mv m.v m.m mm o.l ol o.a e.l el.l el.a o.lign lign o.fl m.fl mfl o.m.a u.a etc "
+        "i.l s.d ibid o.dyl",
     ),
 )
 

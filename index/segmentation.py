@@ -208,8 +208,8 @@ def _context(document: Document, paragraph: Paragraph, *, count: CountTokens, bu
     """Whose words these are, in at most ``budget`` tokens: title · publisher · headings · lead-in · cell."""
     metadata = document.source.metadata
     cell = " / ".join(name for name in (paragraph.row, paragraph.column) if name)
-    parts = [metadata.title, metadata.publisher, *paragraph.headings, paragraph.lead_in, cell]
-    words = [" ".join(part.split()).split(" ") if part else [] for part in parts]
+    named = _once([metadata.title, metadata.publisher, *paragraph.headings])
+    words = [*named, (paragraph.lead_in or "").split(), cell.split()]
     path = range(2, 2 + len(paragraph.headings))
 
     def line() -> str:
@@ -221,6 +221,17 @@ def _context(document: Document, paragraph: Paragraph, *, count: CountTokens, bu
         longest = max(range(len(words)), key=lambda place: len(" ".join(words[place])))
         words[longest] = _shortened(words[longest])
     return line()
+
+
+def _once(names: Iterable[str | None]) -> list[list[str]]:
+    """The words of each name, none for a name that an earlier one holds already (a title repeated as a heading)."""
+    said, kept = "", []
+    for name in names:
+        words = (name or "").split()
+        phrase = f" {' '.join(words).casefold()} "
+        kept.append([] if phrase in said else words)
+        said += phrase + "·"
+    return kept
 
 
 def _shortened(words: list[str]) -> list[str]:

@@ -5,19 +5,9 @@ with the text, whatever it holds.
 """
 
 import re
-from dataclasses import dataclass
-from enum import StrEnum
 
-from index.abbreviations import (
-    ABBREVIATIONS,
-    COUNTED,
-    LABELS,
-    LETTERED,
-    MONTHS,
-    SAYING,
-    STARTERS,
-    Ending,
-)
+from index.abbreviations import ABBREVIATIONS, COUNTED, LABELS, LETTERED, MONTHS, SAYING, Ending
+from index.following import After, Kind, look_ahead
 from index.paragraph import Sentence
 
 _VIEW = 60
@@ -34,9 +24,6 @@ _MARK = re.compile(
     r"|(?P<colon>:)(?=\s?[-–—])"
     r"|(?P<line>\n\s*)"
 )
-_AFTER = re.compile(
-    r"(?P<gap>\s*)(?P<dash>[-–—−]{1,3}\s?)?(?P<open>[«»\"“”„‘’'(\[*_]{0,6})(?P<word>\w{0,40})(?P<rest>.?.?)", re.DOTALL
-)
 _NUMBER = re.compile(r"\d[\d.,:/–-]*")
 _INITIALS = re.compile(rf"[{_CAPITAL}](?:\.-?[{_CAPITAL}]){{0,2}}")
 _CUT_NAME = re.compile(r"Aa|Chr|Fr|Kj|Kr|Sv|Th|Wm")
@@ -47,40 +34,8 @@ _DOTTED = re.compile(rf"[{_SMALL}{_CAPITAL}]{{1,4}}(?:\.[{_SMALL}{_CAPITAL}]{{1,
 _DOMAIN = re.compile(r"(?:www\..*|.*[@/].*|.*\.(?:no|com|org|net|se|dk|eu|uk|io|edu|gov|info|int))", re.IGNORECASE)
 _GLUED_WORD = re.compile(rf"[{_SMALL}{_CAPITAL}-]*[{_SMALL}]{{2}}|\d{{3,}}|.*\W")
 _BULLET = re.compile(r"(?P<sign>[-–—•·▪◦‣*]|\d{1,3}[.)]|[a-zæøå]\))\s")
-
-
 _STREET = re.compile(r"[A-ZÆØÅ]\w+(?:gt|(?<![hn]a)vn|vg)")
 """A street cut short: "Strandgt. 12"."""
-
-
-class _Kind(StrEnum):
-    """What the text goes on with after a mark."""
-
-    CAPITAL = "capital"
-    SMALL = "small"
-    NUMBER = "number"
-    """A figure or "§"."""
-    SIGN = "sign"
-    """A sign that may open a sentence: a bullet, an emoji."""
-    CONTINUED = "continued"
-    """A sign that can't: a comma, a bracket that closes, a percent sign."""
-    END = "end"
-
-
-@dataclass(frozen=True, slots=True)
-class _After:
-    kind: _Kind
-    word: str
-    gap: bool
-    dash: str
-    opened: str
-    rest: str
-    """The two characters after ``word``."""
-
-    @property
-    def starts(self) -> bool:
-        """A word that begins sentences and hardly ever a name ("I" before a full stop is an initial)."""
-        return self.kind is _Kind.CAPITAL and self.word.casefold() in STARTERS and self.rest[:1] != "."
 
 
 def split_sentences(text: str, start: int = 0, end: int | None = None) -> tuple[Sentence, ...]:
@@ -107,10 +62,10 @@ def _ends(block: str, first: int, mark: re.Match[str], brackets: dict[int, int])
     """Whether the sentence that began at ``first`` ends with this mark."""
     if mark["line"] is not None:
         return _ends_at_line(block, first, mark)
-    after = _look_ahead(block, mark.end())
+    after = look_ahead(block, mark.end())
     if mark["colon"] is not None:
         return _ends_at_colon(block, first, mark.start(), after)
-    if after.kind in (_Kind.END, _Kind.SMALL, _Kind.CONTINUED):
+    if after.kind in (Kind.END, Kind.SMALL, Kind.CONTINUED):
         return False
     if block[mark.start() - 1 : mark.start()] in ("(", "["):  # "(!)", "(…)"
         return False
@@ -126,7 +81,7 @@ def _ends(block: str, first: int, mark: re.Match[str], brackets: dict[int, int])
     return True
 
 
-def _ends_at_full_stop(block: str, first: int, stop: int, after: _After) -> bool:
+def _ends_at_full_stop(block: str, first: int, stop: int, after: After) -> bool:
     """A single full stop, white space, then a capital, a number or a sign."""
     token = _token_before(block, first, stop)
     if not token or not token[-1].isalnum():
@@ -143,7 +98,7 @@ def _ends_at_full_stop(block: str, first: int, stop: int, after: _After) -> bool
     return True
 
 
-def _allows(ending: Ending, after: _After) -> bool:
+def _allows(ending: Ending, after: After) -> bool:
     """Whether an abbreviation of this sort ends a sentence before what follows."""
     match ending:
         case Ending.NEVER:
@@ -151,9 +106,9 @@ def _allows(ending: Ending, after: _After) -> bool:
         case Ending.RARELY:
             return after.starts
         case Ending.OFTEN:
-            return after.kind is not _Kind.NUMBER
+            return after.kind is not Kind.NUMBER
         case Ending.MOSTLY:
-            return after.kind is not _Kind.NUMBER or "(" not in after.opened  # "Wang m.fl. (2020)"
+            return after.kind is not Kind.NUMBER or "(" not in after.opened  # "Wang m.fl. (2020)"
 
 
 def _ending(block: str, first: int, stop: int, token: str) -> Ending | None:
@@ -175,34 +130,39 @@ def _ending(block: str, first: int, stop: int, token: str) -> Ending | None:
         return Ending.NEVER
     if token.isupper() and "." not in token and found is not None:  # "i EM.", "skriver VG."; but "SAK NR. 3"
         return Ending.OFTEN
-    if found is None and (key.endswith("nr") or (len(token) <= 5 and block[begin - 1 : begin] == "(")):
-        return Ending.NEVER  # "saksnr. 25/114", "(alt. …"
-    if found is None and (_NO_VOWEL.fullmatch(token) or (_STREET.fullmatch(token) and begin > first)):
-        return Ending.OFTEN
-    if found is None and _DOTTED.fullmatch(token) and not _DOMAIN.fullmatch(token) and not _INITIALS.fullmatch(token):
-        return Ending.RARELY
+    if found is None:
+        return _unlisted_ending(token, after_bracket=block[begin - 1 : begin] == "(", later=begin > first)
     return found
 
 
-def _ends_at_number(block: str, first: int, begin: int, token: str, after: _After) -> bool:
+def _unlisted_ending(token: str, *, after_bracket: bool, later: bool) -> Ending | None:
+    """How a word that looks like an abbreviation behaves; None if it does not look like one."""
+    if token.casefold().endswith("nr") or (after_bracket and len(token) <= 5):  # "saksnr. 25/114", "(alt. …"
+        return Ending.NEVER
+    if _NO_VOWEL.fullmatch(token[:1].lower() + token[1:]) or (later and _STREET.fullmatch(token)):
+        return Ending.OFTEN
+    if _DOTTED.fullmatch(token) and not _DOMAIN.fullmatch(token) and not _INITIALS.fullmatch(token):
+        return Ending.RARELY
+    return None
+
+
+def _ends_at_number(block: str, first: int, begin: int, token: str, after: After) -> bool:
     """A number and a full stop: an ordinal, a label ("§ 3. Lovens formål"), or the last word of a sentence."""
     before = block[max(first, begin - _VIEW) : begin].rstrip()
     if not before or (begin - first <= _VIEW and before.rstrip(".").casefold() in LABELS):
         return False
-    if (before[-1], token) == (":", "1") or (
-        before[-1] == ";" and len(token) <= 2
-    ):  # "Vi vil: 1. Styrke …; 2. Bygge …"
+    if (before[-1] == ":" and token == "1") or (before[-1] == ";" and len(token) <= 2):
+        return False  # "Vi vil: 1. Styrke …; 2. Bygge …"
+    if after.kind is Kind.CAPITAL and after.word.casefold() in MONTHS:
         return False
-    if after.kind is _Kind.CAPITAL and after.word.casefold() in MONTHS:
-        return False
-    if after.kind is _Kind.NUMBER and token.isdecimal() and int(token) <= 31:
+    if after.kind is Kind.NUMBER and token.isdecimal() and int(token) <= 31:
         return before.split()[-1].rstrip(".").casefold() in COUNTED
     return True
 
 
-def _ends_glued(block: str, first: int, mark: re.Match[str], after: _After) -> bool:
+def _ends_glued(block: str, first: int, mark: re.Match[str], after: After) -> bool:
     """A mark without white space after it: a forgotten space ("huset.Der"), or an address, a file name, a number."""
-    if after.kind is not _Kind.CAPITAL or not (after.word[1:].islower() or after.word == "I" or after.dash):
+    if after.kind is not Kind.CAPITAL or not (after.word[1:].islower() or after.word == "I" or after.dash):
         return False
     if after.rest[:1] in ("@", "/", "_", "=", "\\") or (after.rest[:1] == "." and after.rest[1:].isalnum()):
         return False
@@ -218,9 +178,9 @@ def _ends_glued(block: str, first: int, mark: re.Match[str], after: _After) -> b
     return mark["stop"] != "." or _ending(block, first, mark.start(), token) in (None, Ending.OFTEN, Ending.MOSTLY)
 
 
-def _ends_at_colon(block: str, first: int, colon: int, after: _After) -> bool:
+def _ends_at_colon(block: str, first: int, colon: int, after: After) -> bool:
     """The speech goes on after its speaker ("…, mener Knutsen:- Det er …"); a colon that announces one does not end."""
-    if after.kind is not _Kind.CAPITAL or not after.dash:
+    if after.kind is not Kind.CAPITAL or not after.dash:
         return False
     said = re.split(r"[,?!»”]", block[max(first, colon - _VIEW) : colon])
     return len(said) > 1 and bool(SAYING.intersection(said[-1].split()[:2]))
@@ -230,44 +190,15 @@ def _ends_at_line(block: str, first: int, mark: re.Match[str]) -> bool:
     """A line break that was kept: between paragraphs, before a list's line, after a heading without a full stop."""
     if mark["line"].count("\n") > 1:
         return True
-    after = _look_ahead(block, mark.end())
+    after = look_ahead(block, mark.end())
     line = block[max(first, mark.start() - _VIEW - 1) : mark.start()].rstrip()
     bullet = _BULLET.match(block, mark.end())
     if bullet is not None:
         listed = line[-1:] in tuple(".:;!?…") or _BULLET.match(block, first) is not None
-        return listed or bullet["sign"] in "•·▪◦‣" or after.kind is _Kind.CAPITAL
+        return listed or bullet["sign"] in "•·▪◦‣" or after.kind is Kind.CAPITAL
     heading = mark.start() - first <= _VIEW and "\n" not in line and line[-1:].isalnum()
     below = block.find("\n", mark.end(), mark.end() + _VIEW)
-    return heading and after.kind is _Kind.CAPITAL and (below < 0 or below - mark.end() > len(line))
-
-
-def _look_ahead(block: str, position: int) -> _After:
-    found = _AFTER.match(block, position)
-    if found is None:  # can't be: every part of the pattern may be empty
-        raise AssertionError(position)
-    word, rest = found["word"], found["rest"]
-    return _After(
-        kind=_kind(word, rest),
-        word=word,
-        gap=bool(found["gap"]) or found.end("gap") == len(block),
-        dash=found["dash"] or "",
-        opened=found["open"],
-        rest=rest,
-    )
-
-
-def _kind(word: str, rest: str) -> _Kind:
-    if not word:
-        if not rest:
-            return _Kind.END
-        if rest[0] == "§":
-            return _Kind.NUMBER
-        return _Kind.CONTINUED if rest[0] in ",;:.!?)]}»%/&=…" else _Kind.SIGN
-    if word[0].isnumeric():
-        return _Kind.NUMBER
-    if word[0].islower() and not any(letter.isupper() for letter in word[1:]):  # "iPhone", "eHelse" may begin one
-        return _Kind.SMALL
-    return _Kind.CAPITAL
+    return heading and after.kind is Kind.CAPITAL and (below < 0 or below - mark.end() > len(line))
 
 
 def _token_before(block: str, first: int, stop: int) -> str:

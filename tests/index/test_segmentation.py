@@ -84,6 +84,7 @@ def test_the_labelled_set_is_what_its_readme_says() -> None:
     assert boundaries["tuned"] >= 400
     assert boundaries["held-out-1"] >= 150
     assert boundaries["held-out-2"] >= 150
+    assert boundaries["held-out-3"] >= 120
     assert boundaries["newspaper or Nynorsk"] * 2 >= sum(boundaries[part] for part in PARTS)
     assert len({item["id"] for item in LABELLED}) == len(LABELLED)
     pairs = [(naive(text), gold) for text, gold in map(joined, LABELLED)]
@@ -323,6 +324,12 @@ def test_the_context_says_whose_words_these_are() -> None:
         "Rusreform · Innlandet Venstre · Helse › Rus · Oslo / 2026",
     ]
     assert [p.context for p in windows(make((K.PARAGRAPH, "Alene.")))] == [""]
+
+
+def test_the_context_does_not_say_the_same_thing_twice() -> None:
+    metadata = Metadata(title="Tryggere Ruspolitikk – Strategi 2025", publisher="Tryggere Ruspolitikk")
+    document = make((K.HEADING, "STRATEGI 2025", 1), (K.HEADING, "Rus", 2), (K.PARAGRAPH, "Tekst."), metadata=metadata)
+    assert [p.context for p in windows(document)] == ["Tryggere Ruspolitikk – Strategi 2025 · Rus"]
 
 
 def test_a_very_long_context_is_shortened_so_that_the_text_has_room() -> None:
