@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NoReturn
 
@@ -18,6 +19,8 @@ from assistant.texts import error_text, text
 from index.documents.document import Language, Source
 from index.errors import DiskFull, IndexNotWritable, KildesvarError, UnknownDocument
 
+COMMANDS = "kildesvar.commands"
+"""Entry points of further commands: ``(subparsers, parent parser of the common options, language) -> None``."""
 _DEFAULT_PORT = 7860
 
 
@@ -126,6 +129,9 @@ def _parser(language: Language) -> argparse.ArgumentParser:
             action.add_argument("document", metavar="ID", help=say("id"))
         if name in {"list", "show"}:
             action.add_argument("--json", action="store_true", help=say("json"))
+    # Packages that stand above this one (eval) bring their commands along: it may not import them.
+    for command in entry_points(group=COMMANDS):
+        command.load()(commands, common, language)
     return parser
 
 

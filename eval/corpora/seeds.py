@@ -1,0 +1,18 @@
+"""The five documents of ``seeds/`` and the gold sets written on them."""
+
+from pathlib import Path
+
+from eval.corpora import Bench, Case
+from eval.goldset import load_gold
+from index.documents import read_corpus
+
+QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
+NAMES = ("seeds-tune", "seeds-test")
+SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
+
+
+def seeds(name: str) -> Bench:
+    """The set ``name`` (``seeds-tune`` or ``seeds-test``). Raises ``GoldSetInvalid`` or ``DocumentError``."""
+    gold = load_gold(QUESTIONS / f"{name}.jsonl")
+    cases = tuple(Case(question, question.id) for question in gold.questions)
+    return Bench(name=name, split=gold.split, sha256=gold.sha256, cases=cases, documents=read_corpus(SEEDS))
