@@ -1,0 +1,217 @@
+"""The command line on the five documents, with the hashing encoder: no model, real everything else."""
+
+import errno
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+QUESTION = "Hvor mange mennesker i Innlandet har mistet livet av overdose?"
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture
+def run(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setenv("XDG_DATA_HOME", str(home))
+    monkeypatch.setenv("KILDESVAR_ENCODER", "hashing")
+    monkeypatch.delenv("KILDESVAR_LANGUAGE", raising=False)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+    def command(*arguments: object) -> tuple[int, str, str]:
+        try:
+            status = main([str(argument) for argument in arguments])
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        shown = capsys.readouterr()
+        return status, shown.out, shown.err
+
+    return command
+
+
+def test_the_first_use_brings_the_five_documents(run: Run) -> None:
+    status, out, _ = run("documents", "list", "--json")
+    files = [json.loads(line)["file"] for line in out.splitlines()]
+    assert status == 0
+    assert files == sorted(path.name for path in (ROOT / "seeds").glob("*.txt"))
+
+
+def test_a_question_is_answered_with_its_source(run: Run) -> None:
+    status, out, err = run("ask", QUESTION)
+    assert (status, err) == (0, "")
+    assert "66 mennesker i Innlandet har mistet livet av overdose i løpet av fem år." in " ".join(out.split())
+    assert "«Regional rusreform i Innlandet», Innlandet Venstre" in out
+
+
+def test_the_offsets_of_an_answer_count_into_what_show_prints(run: Run) -> None:
+    _, out, _ = run("ask", "--json", QUESTION)
+    answer = json.loads(out)
+    assert answer["quotes"]
+    assert len(answer["passages"]) >= 10
+    for found in answer["quotes"] + answer["passages"]:
+        _, text, _ = run("documents", "show", found["document"]["id"])
+        assert text[found["start"] : found["end"]] == found["text"]
+
+
+def test_a_file_of_questions_becomes_a_file_of_answers(run: Run, tmp_path: Path) -> None:
+    asked, answered = tmp_path / "inn.jsonl", tmp_path / "ut.jsonl"
+    asked.write_text(
+        json.dumps({"id": "a", "question": QUESTION}, ensure_ascii=False)
+        + "\n\n"
+        + json.dumps({"id": "b", "question": "Og i Bergen?", "history": [{"role": "user", "content": QUESTION}]})
+        + '\n{"id": "c", "question": "  "}\n',
+        encoding="utf-8",
+    )
+    status, out, _ = run("ask", "--questions", asked, "--output", answered)
+    rows = [json.loads(line) for line in answered.read_text(encoding="utf-8").splitlines()]
+    assert (status, out) == (0, "")
+    assert [row["id"] for row in rows] == ["a", "b", "c"]
+    assert rows[1]["standalone_question"] == f"{QUESTION} Og i Bergen?"
+    assert (rows[2]["answered"], rows[2]["reason"], rows[2]["quotes"]) == (False, "EmptyQuestion", [])
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [("{", "line 1: not JSON"), ('{"question": "a"}\n[]', "line 2"), ('{"id": "x"}', "line 1")],
+)
+def test_a_bad_line_is_named_and_nothing_is_answered(run: Run, tmp_path: Path, content: str, told: str) -> None:
+    asked, answered = tmp_path / "inn.jsonl", tmp_path / "ut.jsonl"
+    asked.write_text(content, encoding="utf-8")
+    status, out, err = run("ask", "--questions", asked, "--output", answered)
+    assert (status, out) == (1, "")
+    assert told in err
+    assert len(err.splitlines()) == 1
+    assert not answered.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("ask", ""), "Spørsmålet er tomt"),
+        (("ask", "?!"), "ingen ord"),
+        (("ask", "a" * 10_000), "10000 tegn"),
+        (("ask", "Hva?", "--source", "d000"), "d000"),
+        (("documents", "show", "d0"), "«d0»"),
+        (("documents", "show", ""), "finnes ikke"),
+        (("documents", "remove", "finnes-ikke.txt"), "finnes-ikke.txt"),
+        (("documents", "add", "finnes-ikke.txt"), "finnes ikke"),
+        (("ask", "--questions", "finnes-ikke.jsonl"), "finnes-ikke.jsonl"),
+    ],
+)
+def test_an_error_is_one_line_in_norwegian(run: Run, arguments: tuple[str, ...], told: str) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (1, "")
+    assert told in err
+    assert len(err.splitlines()) == 1
+
+
+def test_the_error_comes_in_the_language_that_was_asked_for(run: Run) -> None:
+    assert "Spørsmålet er tomt" in run("ask", "", "--language", "nn")[2]
+    assert "The question is empty" in run("ask", "", "--language", "en")[2]
+
+
+def test_an_index_that_is_not_there_is_missed_and_not_made(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("ask", "Hva?", "--index", tmp_path / "borte")
+    assert status == 1
+    assert "Det finnes ingen indeks" in err
+    assert not (tmp_path / "borte").exists()
+
+
+def test_a_damaged_index_is_said_to_be_damaged(run: Run, tmp_path: Path) -> None:
+    note = tmp_path / "notat.txt"
+    note.write_text("Ferga går hver time. Prisen er 40 kroner.", encoding="utf-8")
+    directory = tmp_path / "indeks"
+    assert run("documents", "add", note, "--index", directory)[0] == 0
+    for file in directory.iterdir():
+        if file.is_file():
+            file.write_bytes(b"x" * 4096)
+    status, _, err = run("ask", "Hva koster ferga?", "--index", directory)
+    assert status == 1
+    assert "skadet" in err
+
+
+def test_documents_are_added_replaced_shown_and_removed(run: Run, tmp_path: Path) -> None:
+    index, note = tmp_path / "indeks", tmp_path / "notat.txt"
+    note.write_text("Ferga går hver time. Prisen er 40 kroner.", encoding="utf-8")
+    status, out, _ = run("documents", "add", note, "--index", index)
+    assert (status, "lagt til" in out) == (0, True)
+    assert "uendret" in run("documents", "add", note, "--index", index)[1]
+    note.write_text("Ferga går hver time. Prisen er 45 kroner.", encoding="utf-8")
+    assert "erstattet" in run("documents", "add", note, "--index", index)[1]
+    assert run("documents", "show", "notat.txt", "--index", index)[1] == note.read_text(encoding="utf-8")
+    assert "45 kroner" in run("ask", "Hva er prisen på ferga?", "--index", index)[1]
+    assert run("documents", "verify", "--index", index)[0] == 0
+    assert run("documents", "remove", "notat.txt", "--index", index)[0] == 0
+    assert run("documents", "list", "--json", "--index", index)[1] == ""
+    status, out, _ = run("ask", "Hva er prisen på ferga?", "--index", index)
+    assert (status, out.startswith("Det er ingen kilder")) == (0, True)
+
+
+def test_a_broken_file_does_not_keep_the_others_out(run: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "mappe"
+    folder.mkdir()
+    (folder / "god.txt").write_text("Ferga går hver time.", encoding="utf-8")
+    (folder / "binær.txt").write_bytes(b"\x00\x01\x02\x7fELF" * 50)
+    (folder / "rar.md").write_bytes(b"Pr\x81is \xff\xfe\x81\x8d\x9d" * 20)
+    status, out, err = run("documents", "add", folder, "--index", tmp_path / "indeks")
+    assert status == 1
+    assert out.count("lagt til") == 1
+    assert {"binær.txt" in line or "rar.md" in line for line in err.splitlines()} == {True}
+    assert len(err.splitlines()) == 2
+
+
+def test_a_place_where_nothing_may_be_written_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC if "full" in path.name else errno.EACCES, "refused")
+
+    monkeypatch.setattr(Path, "write_text", refuse)
+    assert "er full" in run("ask", QUESTION, "--output", tmp_path / "full.txt")[2]
+    assert "ikke lov til å skrive" in run("ask", QUESTION, "--output", tmp_path / "lukket.txt")[2]
+
+
+def test_a_command_written_wrongly_is_told_how(run: Run) -> None:
+    status, out, err = run("ask")
+    assert (status, out) == (2, "")
+    assert err.startswith("bruk: kildesvar ask")
+    assert "--help" in err
+
+
+@pytest.mark.parametrize("command", [(), ("ask",), ("chat",), ("documents",), ("documents", "add")])
+def test_every_command_has_help_in_norwegian(run: Run, command: tuple[str, ...]) -> None:
+    status, out, _ = run(*command, "--help")
+    assert status == 0
+    assert out.startswith("bruk: kildesvar")
+    assert "usage" not in out
+    assert "show this help" not in out
+
+
+def test_two_first_starts_at_once_both_answer(tmp_path: Path) -> None:
+    environment = os.environ | {"XDG_DATA_HOME": str(tmp_path), "KILDESVAR_ENCODER": "hashing"}
+    command = [sys.executable, "-m", "assistant.cli", "ask", "--json", QUESTION]
+    started = [
+        subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for _ in range(2)
+    ]
+    for process in started:
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err.decode()
+        assert json.loads(out)["quotes"]
+    shown = subprocess.run(
+        [sys.executable, "-m", "assistant.cli", "documents", "verify"],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert shown.returncode == 0, shown.stdout
+    assert "5 dokumenter" in shown.stdout

@@ -1,0 +1,50 @@
+"""The README's transcripts are run, and what they show is what comes out."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")])
+
+
+def transcripts(page: Path) -> Iterator[tuple[str, str]]:
+    """(command, output) for every ``$`` line of the page's console blocks."""
+    for block in BLOCK.findall(page.read_text(encoding="utf-8")):
+        for entry in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = entry.partition("\n")
+            yield command, output.rstrip()
+
+
+def test_the_readme_shows_a_session() -> None:
+    assert len(list(transcripts(ROOT / "README.md"))) >= 5
+
+
+@pytest.mark.model
+def test_the_readme_s_transcripts_are_what_comes_out(tmp_path: Path) -> None:
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("KILDESVAR_", "LC_", "LANG"))}
+    environment |= {"XDG_DATA_HOME": str(tmp_path), "KILDESVAR_CACHE": os.environ.get("KILDESVAR_CACHE", "")}
+    environment = {name: value for name, value in environment.items() if value}
+    for command, expected in transcripts(ROOT / "README.md"):
+        done = subprocess.run(
+            ["bash", "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False
+        )
+        assert done.stdout.rstrip() == expected, f"$ {command}\n{done.stderr}"
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
+    for target in LINK.findall(page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), f"{page.name} links to {target}, which is not there"
+
+
+def test_the_changelog_names_the_version() -> None:
+    version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
+    assert version is not None
+    assert f"## {version.group(1)}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
