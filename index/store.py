@@ -129,9 +129,13 @@ class Store:
             raise IndexMismatch(directory=str(self.directory), built=str(built), wanted=str(wanted))
 
     @contextmanager
-    def locked(self, *, timeout: float = WRITE_TIMEOUT) -> Iterator[None]:
-        """Be the only writer, across processes. Raises ``IndexBusy`` or ``IndexNotWritable``."""
-        with faults(self.directory), exclusive(self.directory / LOCK, timeout=timeout):
+    def locked(self, *, timeout: float | None = None) -> Iterator[None]:
+        """Be the only writer, across processes, or raise ``IndexBusy`` or ``IndexNotWritable``.
+
+        ``timeout`` is in seconds; None is ``WRITE_TIMEOUT``.
+        """
+        patience = WRITE_TIMEOUT if timeout is None else timeout
+        with faults(self.directory), exclusive(self.directory / LOCK, timeout=patience):
             yield
 
     @contextmanager
@@ -264,6 +268,8 @@ class Store:
         rows = self.rows(statement, *values)
         keys = np.fromiter((key for key, _ in rows), dtype=np.int64, count=len(rows))
         vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype="<f4")
+        if vectors.size != len(rows) * self.dimension:
+            raise IndexDamaged(directory=str(self.directory), problem="a vector is of the wrong length")
         return keys, vectors.reshape(len(rows), self.dimension).astype(np.float32, copy=False)
 
     @contextmanager

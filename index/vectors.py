@@ -26,7 +26,9 @@ Fetch = Callable[[Keys], tuple[Keys, Vectors]]
 _TOLERANCE = 1e-3
 """How far from 1 the length of a vector may be; int8 encoders round."""
 _CANDIDATES = 100
-"""Candidates of an inverted file that are compared exactly, at least."""
+"""Candidates of an inverted file that are compared exactly: so many at least, and three for each one wanted."""
+_LEAST_PER_LIST = 39
+"""Vectors a list that clustering needs to be any good; faiss warns below."""
 _TRAIN_PER_LIST = 64
 """Vectors a list that the clustering is trained on; more makes it slower, not better."""
 
@@ -101,7 +103,7 @@ class VectorIndex:
         if kind is Kind.FLAT:
             inner: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
         else:
-            lists = max(1, int(4 * count**0.5))
+            lists = max(1, min(int(4 * count**0.5), count // _LEAST_PER_LIST))
             inner = faiss.index_factory(dimension, f"IVF{lists},{_CODES[kind]}", faiss.METRIC_INNER_PRODUCT)
             inner.train(_sample((vectors for _, vectors in batches()), count, lists * _TRAIN_PER_LIST))
         index = cls(inner, kind, fetch=fetch, limits=limits)
@@ -157,7 +159,7 @@ class VectorIndex:
         if among is not None and len(among) <= self._limits.subset:
             keys = among
         else:
-            keys, _ = self._candidates(rows, min(max(k, _CANDIDATES), allowed), among)
+            keys, _ = self._candidates(rows, min(max(3 * k, _CANDIDATES), allowed), among)
         keys, vectors = self._fetch(keys)
         return best(keys, vectors @ query, k)
 
@@ -211,5 +213,5 @@ def best(keys: Keys, scores: Vectors, k: int) -> tuple[Keys, Vectors]:
 
 def _sample(batches: Iterator[Vectors], count: int, wanted: int) -> Vectors:
     """About ``wanted`` of ``count`` vectors, evenly spread: documents lie together, so the first ones are not alike."""
-    step = max(1, count // max(1, wanted))
+    step = max(1, count // wanted)
     return np.concatenate([vectors[::step] for vectors in batches])

@@ -7,14 +7,16 @@ disk missing, damaged or behind mends it if it may write, and else makes one in 
 import logging
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from index.engines.snapshot import read_snapshot, write_snapshot
-from index.errors import DiskFull, IndexBusy, IndexNotWritable
+from index.errors import DiskFull, IndexBusy, IndexDamaged, IndexNotWritable, VectorsInvalid
 from index.language import ANALYSIS_VERSION, Analyser
 from index.lexical import Lexical, LexicalDamaged, LexicalState, Terms
 from index.store import Entry, Signature, Store
@@ -34,10 +36,15 @@ class Derived:
     """The derived indexes of one open store. Safe to use from several threads."""
 
     def __init__(
-        self, store: Store, analyser: Analyser, *, limits: Limits | None = None, snapshot_after: int = SNAPSHOT_AFTER
+        self,
+        store: Store,
+        analyser: Callable[[], Analyser],
+        *,
+        limits: Limits | None = None,
+        snapshot_after: int = SNAPSHOT_AFTER,
     ) -> None:
         self._store = store
-        self._analyser = analyser
+        self._make_analyser = analyser
         self._signature: Signature = store.signature()
         self._identity = store.meta("identity") or ""
         self._limits = limits or Limits()
@@ -90,7 +97,8 @@ class Derived:
             self.vectors.remove(gone.first, gone.passages)
         for entry in changes.catalogue:
             if entry.added > self.generation:
-                self.vectors.add(*self._store.vectors(entry.first, entry.passages))
+                with self._sound():
+                    self.vectors.add(*self._store.vectors(entry.first, entry.passages))
         self.catalogue = {entry.source.id: entry for entry in changes.catalogue}
         self.generation = changes.generation
 
@@ -111,13 +119,23 @@ class Derived:
         """All vectors of the catalogue, of the kind that suits their number."""
         entries = self.catalogue.values()
         end = max((entry.first + entry.passages for entry in entries), default=0)
-        return VectorIndex.build(
-            lambda: self._store.vector_batches(end),
-            count=sum(entry.passages for entry in entries),
-            dimension=self._signature.dimension,
-            fetch=self._fetch,
-            limits=self._limits,
-        )
+        with self._sound():
+            return VectorIndex.build(
+                lambda: self._store.vector_batches(end),
+                count=sum(entry.passages for entry in entries),
+                dimension=self._signature.dimension,
+                fetch=self._fetch,
+                limits=self._limits,
+            )
+
+    @contextmanager
+    def _sound(self) -> Iterator[None]:
+        """Vectors were checked when they came in: if they are wrong now, the store is."""
+        try:
+            yield
+        except VectorsInvalid as error:
+            problem = str(error.details["problem"])
+            raise IndexDamaged(directory=str(self._store.directory), problem=problem) from error
 
     def _fetch(self, keys: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
         return self._store.vectors_of(keys.tolist())
@@ -206,14 +224,20 @@ class Derived:
 
     def _terms(self, since: int) -> Iterator[Terms]:
         """Analysed terms of all passages that were added after a generation."""
+        analyser = self._analyser
         for entry in self.catalogue.values():
             if entry.added <= since:
                 continue
             contexts: dict[str, list[str]] = {}  # the passages of a section share theirs
             for key, context, text in self._store.passage_texts(entry):
                 if context not in contexts:
-                    contexts[context] = self._analyser.terms(context)
-                yield Terms(key, entry.number, self._analyser.terms(text), contexts[context])
+                    contexts[context] = analyser.terms(context)
+                yield Terms(key, entry.number, analyser.terms(text), contexts[context])
+
+    @cached_property
+    def _analyser(self) -> Analyser:
+        """Made when first needed: an index that is up to date opens without it."""
+        return self._make_analyser()
 
     @property
     def _home(self) -> Path:

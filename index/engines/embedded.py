@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -12,7 +12,7 @@ import numpy.typing as npt
 from index.documents.document import Document, Source
 from index.encoder import Encoder
 from index.engines import Added, Change, Progress, Scored, Verification
-from index.engines.derived import Derived
+from index.engines.derived import SNAPSHOT_AFTER, Derived
 from index.engines.snapshot import forget_snapshot
 from index.engines.verification import verify
 from index.errors import IndexNotWritable, UnknownDocument
@@ -35,16 +35,31 @@ def signature_of(encoder: Encoder) -> Signature:
 class EmbeddedEngine:
     """An ``Engine`` in one directory. Safe to use from several threads; several processes may have it open."""
 
-    def __init__(self, store: Store, encoder: Encoder, *, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        encoder: Encoder,
+        *,
+        analyser: Callable[[], Analyser] = Analyser,
+        limits: Limits | None = None,
+        snapshot_after: int = SNAPSHOT_AFTER,
+    ) -> None:
         self._store = store
         self._encoder = encoder
-        self._derived = Derived(store, Analyser(), limits=limits)
+        self._derived = Derived(store, analyser, limits=limits, snapshot_after=snapshot_after)
         self._documents: OrderedDict[int, Document] = OrderedDict()
         self._documents_lock = threading.Lock()
 
     @classmethod
     def open(
-        cls, directory: Path, encoder: Encoder, *, create: bool = True, limits: Limits | None = None
+        cls,
+        directory: Path,
+        encoder: Encoder,
+        *,
+        create: bool = True,
+        analyser: Callable[[], Analyser] = Analyser,
+        limits: Limits | None = None,
+        snapshot_after: int = SNAPSHOT_AFTER,
     ) -> "EmbeddedEngine":
         """Open the index of a directory, made if need be.
 
@@ -52,7 +67,9 @@ class EmbeddedEngine:
             directory: Where the index lies.
             encoder: Must be the one that the index was built with.
             create: Make an empty index if there is none.
+            analyser: Gives the analyser, when there is something to analyse.
             limits: Which kind of vector index serves how many vectors.
+            snapshot_after: Changed vectors after which the vector index is kept on disk as well.
 
         Raises:
             IndexMissing: There is no index, and ``create`` is false.
@@ -63,7 +80,7 @@ class EmbeddedEngine:
         store = Store.open(directory, signature, create=create)
         try:
             store.check(signature)
-            return cls(store, encoder, limits=limits)
+            return cls(store, encoder, analyser=analyser, limits=limits, snapshot_after=snapshot_after)
         except BaseException:
             store.close()
             raise
