@@ -99,7 +99,9 @@ def draws(clusters: Sequence[str], *, resamples: int = RESAMPLES, seed: int = SE
         members.setdefault(cluster, []).append(place)
     groups = [np.array(places, dtype=np.int64) for places in members.values()]
     generator = np.random.default_rng(seed)
-    chosen = generator.integers(0, len(groups), (resamples, len(groups))) if groups else []
+    if not groups:
+        return ()
+    chosen = generator.integers(0, len(groups), (resamples, len(groups)))
     return tuple(np.concatenate([groups[group] for group in sample]) for sample in chosen)
 
 

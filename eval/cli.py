@@ -1,7 +1,7 @@
 """``kildesvar eval``: results on stdout, progress and errors on stderr.
 
-``assistant.cli`` finds ``add_commands`` by its entry point (``kildesvar.commands``) and loads it at every start, so that
-nothing heavy may be imported at the top.
+``assistant.cli`` finds ``add_commands`` by its entry point (``kildesvar.commands``) and loads it at every start, so
+that nothing heavy may be imported at the top.
 """
 
 import argparse

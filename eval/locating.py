@@ -23,12 +23,12 @@ def squeeze(text: str) -> Squeezed:
 
 
 def locate(text: str, squeezed: Squeezed, wanted: str) -> tuple[tuple[int, int], ...]:
-    """Every place of ``wanted`` in ``text`` (of which ``squeezed`` is the squeezed form), white space apart.
+    r"""Every place of ``wanted`` in ``text`` (of which ``squeezed`` is the squeezed form), white space apart.
 
     Code points, half-open. A place begins and ends where words do. If the words as they are stand nowhere, they are
     looked for without their Markdown markup.
 
-    >>> text = "Badet\\nåpner kl. 7."
+    >>> text = "Badet\nåpner kl. 7."
     >>> locate(text, squeeze(text), "Badet åpner")
     ((0, 11),)
     """

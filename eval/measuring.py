@@ -57,7 +57,8 @@ def measure(
 
     Args:
         bench: The questions and, unless the index is the user's own, their documents.
-        index: Where the index lies or is made. None is a temporary one, or the user's own if the bench has no documents.
+        index: Where the index lies or is made. None is a temporary one or, where the bench has no documents, the
+            user's own.
         strictness: How sure an answer must be.
         command: How the run was started, for the signature.
         progress: Makes a progress report for ``"index"`` or ``"questions"``.

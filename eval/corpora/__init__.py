@@ -1,8 +1,8 @@
 """Where questions and their documents come from; one file a corpus.
 
 A corpus is read into a ``Bench``: the documents to index and the cases to ask. ``seeds`` lies in the repository;
-``norquad`` and ``saksprosa`` are read from a folder that the user has (``--data DIR``); ``own`` is a user's set, asked of the
-user's own index.
+``norquad`` and ``saksprosa`` are read from a folder that the user has (``--data DIR``); ``own`` is a user's set,
+asked of the user's own index.
 """
 
 from dataclasses import dataclass

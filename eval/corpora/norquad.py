@@ -1,10 +1,12 @@
 """NorQuAD, open-domain: all documents are the corpus, and nobody says where the answer stands.
 
-``DIR`` holds ``documents.jsonl`` ({id, text}) and ``dev.jsonl`` ({id, document, question, answer, start, end}; code points
-in the document's text). What is wanted is the sentence that holds the answer, and the answer is the short answer.
+``DIR`` holds ``documents.jsonl`` ({id, text}) and ``dev.jsonl`` ({id, document, question, answer, start, end}; code
+points in the document's text). What is wanted is the sentence that holds the answer, and the answer is the short
+answer.
 
 Every question is asked twice: of all documents, and, as its unanswerable twin, of all but its own. That another
-document happens to answer the twin is possible and counted as wrong, so that the numbers of refusal are a lower bound.
+document happens to answer the twin is possible and counted as wrong, so that the numbers of refusal are a lower
+bound.
 """
 
 from pathlib import Path

@@ -1,8 +1,8 @@
-"""Saksprosa: invented policy and public prose in eight genres, all documents as one corpus, the dev documents' questions.
+"""Saksprosa: invented policy and public prose in eight genres, all of it one corpus; the dev documents' questions.
 
 ``DIR`` holds ``docs/`` and one JSONL file a genre: {id, document, question, lang, type, history, answerable, quotes,
-short, decoys}. A document whose number is divisible by five is dev. A question was written to one document and is asked of all 160,
-so that another may answer it as well; that counts as wrong.
+short, decoys}. A document whose number is divisible by five is dev. A question was written to one document and is
+asked of all 160, so that another may answer it as well; that counts as wrong.
 """
 
 import re

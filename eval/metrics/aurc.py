@@ -1,7 +1,8 @@
 """AURC: the area under the risk–coverage curve; the risk at every coverage, averaged.
 
-Range: 0 to 1, lower is better; confidences that say nothing give the overall share of wrong answers. See ``risk_coverage``
-for what is counted: every question, and no quote at all is wrong at confidence 0. None for an empty set.
+Range: 0 to 1, lower is better; confidences that say nothing give the overall share of wrong answers. See
+``risk_coverage`` for what is counted: every question, and no quote at all is wrong at confidence 0. None for an empty
+set.
 Source: Geifman, Uziel and El-Yaniv 2019.
 """
 

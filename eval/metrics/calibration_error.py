@@ -1,7 +1,7 @@
 """Calibration error (ECE): when the assistant says 80 %, is it right 80 times in 100?
 
-Questions are put into ten bins of equal width by their confidence; the distance between a bin's mean confidence and its share
-of right first quotes is averaged, each bin weighing as much as it holds questions.
+Questions are put into ten bins of equal width by their confidence; the distance between a bin's mean confidence and
+its share of right first quotes is averaged, each bin weighing as much as it holds questions.
 
 Range: 0 to 1, lower is better. Every question counts, answered or not; an unanswerable one is never right; no quote
 at all is confidence 0. None for an empty set.

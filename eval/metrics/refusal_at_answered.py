@@ -1,7 +1,7 @@
-"""Refusal at a given share answered: with the threshold at which 85 % of the answerable questions are answered, which
-share of the unanswerable ones is refused?
+"""Refusal at a given share answered: if 85 % of the answerable questions are answered, how many others are refused?
 
-The threshold is the highest that lets at least that share of the answerable questions through, right or wrong.
+The share of the unanswerable questions that is refused at the threshold that answers so many. The threshold is the
+highest that lets at least that share of the answerable questions through, right or wrong.
 
 Range: 0 to 1. Says what refusal costs without the chosen threshold; the specificity at a fixed sensitivity. No quote
 at all is confidence 0. None where one of the two kinds is missing.

@@ -1,7 +1,7 @@
 """Risk at a given coverage: if the surest 80 % of all questions are answered, which share of the answers is wrong?
 
-Range: 0 to 1, lower is better. Coverage counts all questions, unanswerable ones too: where a fifth of the questions has no
-answer, a perfect assistant has risk 0 at 80 %. Within equal confidences the expected risk is taken. See
+Range: 0 to 1, lower is better. Coverage counts all questions, unanswerable ones too: where a fifth of the questions
+has no answer, a perfect assistant has risk 0 at 80 %. Within equal confidences the expected risk is taken. See
 ``risk_coverage``. None for an empty set.
 Source: Geifman and El-Yaniv 2017.
 """

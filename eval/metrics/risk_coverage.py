@@ -1,8 +1,8 @@
 """The risk–coverage curve: if only the surest questions were answered, how many of the answers would be wrong?
 
-Questions go by falling confidence. At coverage c the surest share c of *all* questions is answered, the unanswerable ones
-too; the risk is the share of wrong ones among them: a first quote that is not right, or any answer to a question that
-has none. Among equal confidences the order is chance, so that the curve takes the expected risk there, and
+Questions go by falling confidence. At coverage c the surest share c of *all* questions is answered, the unanswerable
+ones too; the risk is the share of wrong ones among them: a first quote that is not right, or any answer to a question
+that has none. Among equal confidences the order is chance, so that the curve takes the expected risk there, and
 ``cuts`` marks the places where a threshold can really lie.
 
 Range: coverage 1/n to 1, risk 0 to 1. No quote at all is confidence 0 and wrong.

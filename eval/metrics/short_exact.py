@@ -2,8 +2,8 @@
 
 Both are normalised (``eval.normalisation``) before they are compared.
 
-Range: 0 or 1. Applies to answerable questions that have a short answer, whether or not the assistant answered. No quote,
-or none marked in it, scores 0.
+Range: 0 or 1. Applies to answerable questions that have a short answer, whether or not the assistant answered. No
+quote, or none marked in it, scores 0.
 Source: SQuAD (Rajpurkar et al. 2016), without the removal of English articles.
 """
 

@@ -1,10 +1,10 @@
 """Token F1 of the short answer: how far do the words marked in the first quote agree with those wanted?
 
-The harmonic mean of precision and recall over the words of the normalised answers (``eval.normalisation``), counted as
-often as they occur.
+The harmonic mean of precision and recall over the words of the normalised answers (``eval.normalisation``), counted
+as often as they occur.
 
-Range: 0 to 1. Applies to answerable questions that have a short answer, whether or not the assistant answered. No quote,
-or none marked in it, scores 0.
+Range: 0 to 1. Applies to answerable questions that have a short answer, whether or not the assistant answered. No
+quote, or none marked in it, scores 0.
 Source: SQuAD (Rajpurkar et al. 2016), without the removal of English articles.
 """
 
