@@ -22,7 +22,7 @@ HUB_NAME = "intfloat/multilingual-e5-small"
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 
-_INT8 = f"e5-small-int8-1-{REVISION}"
+_INT8 = f"e5-small-int8-2-{REVISION}"
 _FLOAT32 = f"e5-small-float32-1-{REVISION}"
 _LOG = logging.getLogger(__name__)
 
@@ -44,7 +44,7 @@ def load_embedded(precision: Precision) -> Encoder:
 
 def int8_directory(file: Path) -> Path:
     """What ``QuantisedEncoder`` loads, built from the wheel's ``file`` if need be."""
-    return built_once(_INT8, lambda directory: _write_quantised(read(file), directory))
+    return built_once(_INT8, lambda directory: write_quantised(read(file), directory))
 
 
 def float32_directory(file: Path) -> Path:
@@ -52,7 +52,8 @@ def float32_directory(file: Path) -> Path:
     return built_once(_FLOAT32, lambda directory: write_sentence_transformer(read(file), directory))
 
 
-def _write_quantised(model: E5Model, directory: Path) -> None:
+def write_quantised(model: E5Model, directory: Path) -> None:
+    """Write a directory that ``QuantisedEncoder`` loads."""
     from index.onnx_graph import graph
 
     (directory / MODEL_FILE).write_bytes(graph(model).SerializeToString())

@@ -175,9 +175,9 @@ class HashingEncoder:
             self._add(vector, word, 1.0)
             padded = f"<{word}>"
             # Parts count too: Norwegian hides words in compounds and behind endings (rusmiddelet, rusmiddelpolitikk).
-            grams = [padded[i : i + 3] for i in range(len(padded) - 2)]
-            for gram in grams:
-                self._add(vector, gram, len(grams) ** -0.5)
+            # That long words have more of them is right, too: they say more than "er" and "som".
+            for start in range(len(padded) - 2):
+                self._add(vector, padded[start : start + 3], 0.5)
         if not vector.any():
             vector[0] = 1.0
         return normalised(vector)

@@ -51,7 +51,9 @@ class _Builder:
         )
         # Old versions on purpose: any ONNX Runtime of the last years reads them.
         operators = [helper.make_opsetid("", 21), helper.make_opsetid(_CONTRIB, 1)]
-        return helper.make_model(graph, opset_imports=operators, ir_version=10)
+        built = helper.make_model(graph, opset_imports=operators, ir_version=10)
+        helper.set_model_props(built, {"max_tokens": str(self._model.shape.positions)})
+        return built
 
     def _embeddings(self) -> str:
         """Word, place and type of every token, added up; there is only one type, so it joins the places."""

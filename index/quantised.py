@@ -1,9 +1,7 @@
 """The embedded model in 8 bits on ONNX Runtime: the default encoder. Nothing here, or under it, imports torch."""
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -12,6 +10,7 @@ from tokenizers import Tokenizer
 
 from index.encoder import Progress, Vectors
 from index.errors import TextTooLong
+from index.threads import thread_count
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -24,8 +23,6 @@ _INPUT, _OUTPUT = "token_ids", "vector"
 
 class QuantisedEncoder:
     """See ``Encoder``. A text's vector is the same whatever is encoded beside it; safe to call from several threads."""
-
-    max_tokens = 512
 
     def __init__(
         self,
@@ -41,6 +38,7 @@ class QuantisedEncoder:
         self._name = name
         self._query_prefix, self._passage_prefix = prefixes
         self._threads = threads
+        self._max_tokens = int(session.get_modelmeta().custom_metadata_map["max_tokens"])
 
     @classmethod
     def load(cls, directory: Path, *, name: str, prefixes: tuple[str, str]) -> Self:
@@ -67,6 +65,11 @@ class QuantisedEncoder:
         return int(self._session.get_outputs()[0].shape[1])
 
     @property
+    def max_tokens(self) -> int:
+        """As the model says."""
+        return self._max_tokens
+
+    @property
     def signature(self) -> str:
         """See ``Encoder``."""
         return f"{self._name} query={self._query_prefix!r} passage={self._passage_prefix!r} precision=int8"
@@ -78,31 +81,28 @@ class QuantisedEncoder:
     def encode_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
         """See ``Encoder``."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        encode = partial(self._encode, self._passage_prefix)
-        with ThreadPoolExecutor(self._threads) as pool:
-            for row, vector in enumerate(pool.map(encode, texts)):
+        tokens = [self._tokens(self._passage_prefix + text) for text in texts]
+        pool = ThreadPoolExecutor(self._threads)
+        try:
+            for row, vector in enumerate(pool.map(self._run, tokens)):
                 vectors[row] = vector
                 if progress is not None:
                     progress(row + 1, len(texts))
+        finally:
+            # Ctrl-C must not wait for the thousands of texts that are still queued.
+            pool.shutdown(cancel_futures=True)
         return vectors
 
     def encode_query(self, text: str) -> Vectors:
         """See ``Encoder``."""
-        return self._encode(self._query_prefix, text)
+        return self._run(self._tokens(self._query_prefix + text))
 
-    def _encode(self, prefix: str, text: str) -> Vectors:
-        ids = self._tokenizer.encode(prefix + text).ids
-        if len(ids) > self.max_tokens:
-            raise TextTooLong(model=self._name, tokens=len(ids), limit=self.max_tokens)
+    def _tokens(self, text: str) -> list[int]:
+        ids: list[int] = self._tokenizer.encode(text).ids
+        if len(ids) > self._max_tokens:
+            raise TextTooLong(model=self._name, tokens=len(ids), limit=self._max_tokens)
+        return ids
+
+    def _run(self, ids: list[int]) -> Vectors:
         (vectors,) = self._session.run([_OUTPUT], {_INPUT: np.array([ids], dtype=np.int64)})
         return np.asarray(vectors[0], dtype=np.float32)
-
-
-def thread_count() -> int:
-    """Processor cores to use: ``KILDESVAR_THREADS``, else as many as this process may run on."""
-    asked = os.environ.get("KILDESVAR_THREADS", "")
-    if asked.isdecimal() and int(asked) > 0:
-        return int(asked)
-    if hasattr(os, "sched_getaffinity"):  # not on macOS
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

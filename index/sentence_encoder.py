@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Self
@@ -12,9 +13,12 @@ import numpy as np
 from index.batching import batches
 from index.encoder import Progress, Vectors, normalised
 from index.errors import ModelUnavailable, TextTooLong
+from index.threads import thread_count
 
 _BUDGET = 4096
 """Tokens a batch, padding included: larger batches were not faster, and smaller ones report progress more often."""
+
+_HUB_NAME = re.compile(r"\w[\w.-]*(/\w[\w.-]*)?", re.ASCII)
 
 _LOG = logging.getLogger(__name__)
 
@@ -101,29 +105,64 @@ class SentenceEncoder:
 
 def _loaded(model: str) -> Any:  # noqa: ANN401 (untyped library)
     """The ``SentenceTransformer``; from this machine if it is here, else from the hub if that answers at once."""
+    directory = Path(model).expanduser()
+    if directory.is_dir():
+        if not any((directory / file).is_file() for file in ("modules.json", "config.json")):
+            raise ModelUnavailable(model=model, cause="the directory holds no model (no modules.json, no config.json)")
+        return _from_disk(str(directory), model)
+    if not _HUB_NAME.fullmatch(model):
+        raise ModelUnavailable(model=model, cause="there is no such directory")
+    from huggingface_hub import try_to_load_from_cache
+
+    name = model if "/" in model else f"sentence-transformers/{model}"
+    if isinstance(try_to_load_from_cache(name, "modules.json"), str):
+        return _from_disk(name, model)
+    return _from_hub(name, model)
+
+
+def _from_disk(name: str, model: str) -> Any:  # noqa: ANN401 (untyped library)
+    """A directory, or a hub model that was fetched before. ``model`` is what the user called it."""
+    try:
+        return _sentence_transformer()(name, device="cpu", local_files_only=True)
+    except Exception as error:  # whatever a broken directory makes the library stumble over
+        raise ModelUnavailable(model=model, cause=_first_line(error)) from error
+
+
+def _from_hub(name: str, model: str) -> Any:  # noqa: ANN401 (untyped library)
+    from huggingface_hub import model_info
+    from huggingface_hub.errors import OfflineModeIsEnabled, RepositoryNotFoundError
+
+    try:
+        # The library's own download tries again for minutes; one short question first tells whether there is a hub.
+        model_info(name, timeout=5)
+    except OfflineModeIsEnabled as error:
+        raise ModelUnavailable(model=model, cause="HF_HUB_OFFLINE forbids asking the model hub") from error
+    except RepositoryNotFoundError as error:
+        raise ModelUnavailable(model=model, cause="the model hub has none of that name") from error
+    except Exception as error:  # every kind of network trouble, in the words of several libraries
+        cause = f"the model hub cannot be reached ({_first_line(error)})"
+        raise ModelUnavailable(model=model, cause=cause) from error
+    _LOG.warning("The model %s is downloaded; this happens once.", model)
+    try:
+        return _sentence_transformer()(name, device="cpu")
+    except Exception as error:
+        raise ModelUnavailable(model=model, cause=_first_line(error)) from error
+
+
+def _sentence_transformer() -> Any:  # noqa: ANN401 (untyped library)
+    """The library's class. Imported late: it takes seconds, and a misspelt name should not."""
+    import torch
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes a second, and a bar on standard error would stand there for nothing
-    try:
-        return SentenceTransformer(model, device="cpu", local_files_only=True)
-    except Exception as error:
-        if Path(model).exists():
-            raise ModelUnavailable(model=model, cause=_in_one_line(error)) from error
-    try:
-        # The library's own download tries again for minutes; one short question first tells whether there is a hub.
-        from huggingface_hub import model_info
-
-        model_info(model, timeout=5)
-        _LOG.warning("Fetching the model %s; this happens once.", model)
-        return SentenceTransformer(model, device="cpu")
-    except Exception as error:
-        raise ModelUnavailable(model=model, cause=_in_one_line(error)) from error
+    disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes a second; a bar would only stand there
+    torch.set_num_threads(thread_count())
+    return SentenceTransformer
 
 
-def _in_one_line(error: Exception) -> str:
+def _first_line(error: Exception) -> str:
     lines = str(error).strip().splitlines()
-    return (lines[0] if lines else type(error).__name__).rstrip(".")
+    return (lines[0] if lines else type(error).__name__).rstrip(".:")
 
 
 def _prefixes(model: str, loaded: Any) -> tuple[str, str]:  # noqa: ANN401 (untyped library)
