@@ -51,10 +51,15 @@ def spoken(language: Language, fallback: Language = LANGUAGES[0]) -> Language:
     return language if language in LANGUAGES else fallback
 
 
-@cache
 def table(language: Language) -> dict[str, str | tuple[str, ...]]:
     """All texts of a language by their keys."""
-    source = files(__package__).joinpath(f"{spoken(language).value}.toml").read_text("utf-8")
+    return read_table(__package__, language)
+
+
+@cache
+def read_table(package: str, language: Language) -> dict[str, str | tuple[str, ...]]:
+    """The texts that lie in ``package``, by their keys: packages above this one have texts of their own."""
+    source = files(package).joinpath(f"{spoken(language).value}.toml").read_text("utf-8")
     return dict(_flatten(tomllib.loads(source), prefix=""))
 
 
