@@ -1,23 +1,22 @@
 """A file of questions -> a file of answers, one JSON object a line, in the order of the questions."""
 
 import json
-import sys
 from collections.abc import Collection
-from contextlib import nullcontext
 from pathlib import Path
 from typing import Any, TextIO
 
 from assistant.answer import Turn
 from assistant.assistant import Assistant
 from assistant.exchange import from_json, to_json
+from assistant.output import output
 from index.engines import Progress
-from index.errors import DiskFull, IndexNotWritable, InvalidRequest, QuestionError, UnreadableFile
+from index.errors import InvalidRequest, QuestionError, UnreadableFile
 
 
 def answer_file(
     assistant: Assistant,
     questions: Path,
-    output: Path | None,
+    answers: Path | None,
     *,
     sources: Collection[str] | None = None,
     progress: Progress | None = None,
@@ -31,20 +30,14 @@ def answer_file(
     Raises:
         UnreadableFile: The questions cannot be opened.
         InvalidRequest: A line is not what is promised; the message names it.
-        IndexNotWritable, DiskFull: The answers cannot be written.
+        OutputNotWritable: The answers cannot be written.
     """
     records = _read(questions)
-    try:
-        with output.open("w", encoding="utf-8") if output else nullcontext(sys.stdout) as file:
-            for number, (identifier, question, history) in enumerate(records, start=1):
-                _write(file, _answer(assistant, identifier, question, history, sources))
-                if progress:
-                    progress(number, len(records))
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        kind = DiskFull if error.errno == 28 else IndexNotWritable
-        raise kind(directory=str(output.parent if output else "-")) from error
+    with output(answers) as file:
+        for number, (identifier, question, history) in enumerate(records, start=1):
+            _write(file, _answer(assistant, identifier, question, history, sources))
+            if progress:
+                progress(number, len(records))
     return len(records)
 
 

@@ -29,8 +29,9 @@ KildesvarError
 │   ├── QuestionTooLong
 │   ├── QuestionWithoutWords
 │   └── InvalidRequest
-└── ServerError              the page cannot be served
-    └── PortInUse
+├── ServerError              the page cannot be served
+│   └── PortInUse
+└── OutputNotWritable        a result cannot be written where it was asked for
 
 An error carries its *details* beside its English message, so that the interface can say the same thing in the user's
 language (``assistant/texts``). The message says what was found, what was expected and what to do.
@@ -248,3 +249,9 @@ class PortInUse(ServerError):
     """Something else listens there."""
 
     message = "Port {port} is in use on this machine. Choose another: kildesvar chat --port {other}"
+
+
+class OutputNotWritable(KildesvarError):
+    """A result cannot be written where it was asked for."""
+
+    message = "“{file}” could not be written: {cause}."

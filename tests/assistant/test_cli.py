@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, cast
 
 import pytest
 
@@ -171,15 +172,28 @@ def test_a_broken_file_does_not_keep_the_others_out(run: Run, tmp_path: Path) ->
     assert len(err.splitlines()) == 2
 
 
-def test_a_place_where_nothing_may_be_written_is_named(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
+def test_a_place_where_nothing_can_be_written_is_named(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    def refuse(path: Path, *_: object, **__: object) -> None:
-        raise OSError(errno.ENOSPC if "full" in path.name else errno.EACCES, "refused")
+    target = tmp_path / "svar.json"
+    opened = Path.open
 
-    monkeypatch.setattr(Path, "write_text", refuse)
-    assert "er full" in run("ask", QUESTION, "--output", tmp_path / "full.txt")[2]
-    assert "ikke lov til å skrive" in run("ask", QUESTION, "--output", tmp_path / "lukket.txt")[2]
+    def refuse(path: Path, mode: str = "r", encoding: str | None = None) -> IO[str]:
+        if path == target:
+            raise OSError(number, os.strerror(number))
+        return cast(IO[str], opened(path, mode, encoding=encoding))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    status, _, err = run("ask", QUESTION, "--output", target)
+    assert status == 1
+    assert f"«{target}» kunne ikke skrives: {os.strerror(number)}" in err
+
+
+def test_a_folder_is_no_file_to_write_to(run: Run, tmp_path: Path) -> None:
+    status, _, err = run("ask", QUESTION, "--output", tmp_path)
+    assert status == 1
+    assert len(err.splitlines()) == 1
 
 
 def test_a_command_written_wrongly_is_told_how(run: Run) -> None:

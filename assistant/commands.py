@@ -1,0 +1,164 @@
+"""What each command of ``kildesvar`` does; ``cli`` reads the command line and calls these with its options.
+
+Heavy modules are imported where they are needed, so that ``--help`` and a wrong path answer at once.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+
+from assistant.output import output
+from assistant.progress_bar import progress_bar
+from assistant.reader import Strictness
+from assistant.texts import error_text, text
+from index.documents.document import Source
+from index.errors import KildesvarError, UnknownDocument
+
+
+def complain(message: str) -> None:
+    """One line on stderr."""
+    sys.stderr.write(f"kildesvar: {message}\n")
+
+
+def chat(options: argparse.Namespace) -> int:
+    """Serve the page until interrupted."""
+    from assistant.opening import open_assistant
+    from assistant.web.server import serve
+
+    with progress_bar(options.language, "first_start") as bar:
+        assistant = open_assistant(options.index, progress=lambda: bar)
+    serve(assistant, host=options.host, port=options.port)
+    return 0
+
+
+def ask(options: argparse.Namespace) -> int:
+    """Answer a question, or a file of them."""
+    from assistant.batch import answer_file
+    from assistant.exchange import to_json
+    from assistant.opening import open_assistant
+    from assistant.terminal import answer_text
+
+    with progress_bar(options.language, "first_start") as bar:
+        assistant = open_assistant(
+            options.index, strictness=options.strictness or Strictness.NORMAL, progress=lambda: bar
+        )
+    sources = [_find(assistant.sources(), name) for name in options.source] if options.source else None
+    if options.questions is not None:
+        with progress_bar(options.language, "questions", "asked") as bar:
+            answer_file(assistant, options.questions, options.output, sources=sources, progress=bar)
+        return 0
+    answer = assistant.ask(options.question, sources=sources)
+    result = json.dumps(to_json(answer), ensure_ascii=False) if options.json else answer_text(answer)
+    with output(options.output) as file:
+        file.write(result + "\n")
+    return 0
+
+
+def add(options: argparse.Namespace) -> int:
+    """Read files and add them; a file that cannot be read is told of, and the rest goes on."""
+    from assistant.opening import open_engine
+    from index.documents import find_files, read_document
+
+    documents, failed = [], 0
+    for path in options.paths:
+        for file in find_files(path):
+            try:
+                documents.append(read_document(file))
+            except KildesvarError as error:  # the rest of the files still counts
+                failed += 1
+                complain(error_text(options.language, error))
+    if documents:
+        with progress_bar(options.language, "adding") as bar:
+            engine = open_engine(options.index, create=True, progress=lambda: bar)
+            for added in engine.add(documents, progress=bar):
+                line = text(options.language, f"cli.add.{added.change.value}", name=added.source.name)
+                sys.stdout.write(f"{added.source.id}  {line}\n")
+    return 1 if failed else 0
+
+
+def list_documents(options: argparse.Namespace) -> int:
+    """List the documents."""
+    from assistant.exchange import source_json
+    from assistant.opening import open_engine
+    from assistant.terminal import source_table
+
+    engine = open_engine(options.index)
+    rows = [(source, engine.passage_count(source.id)) for source in engine.sources()]
+    if options.json:
+        for source, passages in rows:
+            sys.stdout.write(json.dumps(source_json(source) | {"passages": passages}, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(source_table(rows, options.language) + "\n")
+    return 0
+
+
+def _find(sources: Sequence[Source], name: str) -> str:
+    """The id of the one document that ``name`` is the id, the beginning of the id, or the file name of."""
+    exact = [source.id for source in sources if name in (source.id, source.file)]
+    begun = [source.id for source in sources if source.id.startswith(name)]
+    found = exact or begun
+    if len(found) != 1 or not name:
+        raise UnknownDocument(document=name)
+    return found[0]
+
+
+def show(options: argparse.Namespace) -> int:
+    """Print a document's canonical text, and nothing else."""
+    from assistant.exchange import source_json
+    from assistant.opening import open_engine
+
+    engine = open_engine(options.index)
+    document = engine.document(_find(engine.sources(), options.document))
+    if options.json:
+        record = source_json(document.source) | {"text": document.text}
+        sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
+        return 0
+    sys.stdout.write(document.text)  # exactly: offsets count into what is printed here
+    if sys.stdout.isatty():
+        sys.stdout.write("\n")
+    return 0
+
+
+def remove(options: argparse.Namespace) -> int:
+    """Remove a document."""
+    from assistant.opening import open_engine
+
+    engine = open_engine(options.index)
+    document_id = _find(engine.sources(), options.document)
+    engine.remove(document_id)
+    sys.stdout.write(f"{document_id}  {text(options.language, 'cli.removed')}\n")
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Prove the index; status 1 when something is wrong."""
+    from assistant.opening import open_engine
+
+    result = open_engine(options.index).verify()
+    for problem in result.problems:
+        sys.stdout.write(f"{problem}\n")
+    key = "cli.verify.broken" if result.problems else "cli.verify.whole"
+    sys.stdout.write(
+        text(
+            options.language,
+            key,
+            problems=len(result.problems),
+            documents=result.documents,
+            paragraphs=result.paragraphs,
+            passages=result.passages,
+            vectors=result.vectors,
+        )
+        + "\n"
+    )
+    return 1 if result.problems else 0
+
+
+def rebuild(options: argparse.Namespace) -> int:
+    """Make all that is derived anew."""
+    from assistant.opening import rebuild
+
+    with progress_bar(options.language, "adding") as bar:
+        count = rebuild(options.index, progress=bar)
+    sys.stdout.write(text(options.language, "cli.rebuilt", number=count) + "\n")
+    return 0

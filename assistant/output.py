@@ -1,0 +1,26 @@
+"""Where results go: a file, or standard output."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from index.errors import OutputNotWritable
+
+
+@contextmanager
+def output(path: Path | None) -> Iterator[TextIO]:
+    """The file to write to, UTF-8, closed at the end; None is standard output.
+
+    Raises:
+        OutputNotWritable: The file cannot be opened or written (no permission, disk full, a folder of that name).
+    """
+    if path is None:
+        yield sys.stdout
+        return
+    try:
+        with path.open("w", encoding="utf-8") as file:
+            yield file
+    except OSError as error:
+        raise OutputNotWritable(file=str(path), cause=error.strerror or str(error)) from error
