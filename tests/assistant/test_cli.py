@@ -1,13 +1,11 @@
 """The command line on the five documents, with the hashing encoder: no model, real everything else."""
 
-import errno
 import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO, cast
 
 import pytest
 
@@ -172,27 +170,12 @@ def test_a_broken_file_does_not_keep_the_others_out(run: Run, tmp_path: Path) ->
     assert len(err.splitlines()) == 2
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES])
-def test_a_place_where_nothing_can_be_written_is_named(
-    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
-) -> None:
-    target = tmp_path / "svar.json"
-    opened = Path.open
-
-    def refuse(path: Path, mode: str = "r", encoding: str | None = None) -> IO[str]:
-        if path == target:
-            raise OSError(number, os.strerror(number))
-        return cast(IO[str], opened(path, mode, encoding=encoding))
-
-    monkeypatch.setattr(Path, "open", refuse)
+@pytest.mark.parametrize("place", ["/dev/full", "{folder}", "{folder}/borte/svar.json"])
+def test_a_place_where_nothing_can_be_written_is_named(run: Run, tmp_path: Path, place: str) -> None:
+    target = place.format(folder=tmp_path)
     status, _, err = run("ask", QUESTION, "--output", target)
     assert status == 1
-    assert f"«{target}» kunne ikke skrives: {os.strerror(number)}" in err
-
-
-def test_a_folder_is_no_file_to_write_to(run: Run, tmp_path: Path) -> None:
-    status, _, err = run("ask", QUESTION, "--output", tmp_path)
-    assert status == 1
+    assert f"«{target}» kunne ikke skrives: " in err
     assert len(err.splitlines()) == 1
 
 
