@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from index.errors import BinaryFile, DocumentTooLarge, EmptyDocument, WrongEncoding
 
-LIMIT_BYTES = 20_000_000
-"""Some 5,000 pages of prose: more than any single document that people quote from."""
+LIMIT_BYTES = 12_000_000
+"""Some 4,000 pages of prose: more than any single document that people quote from."""
 
 _MEGABYTE = 1_000_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")

@@ -13,6 +13,9 @@ _QUOTE_MARK = re.compile(r"(?:>\s?){1,9}")
 _RULE = re.compile(r"(?:-\s?){3,}|(?:\*\s?){3,}|(?:_\s?){3,}|={3,}|(?:[–—]\s?){2,}|(?:~\s?){3,}|`{3,}[\w+-]{0,20}")
 _UNDERLINE = re.compile(r"=+|-{3,}")
 _REFERENCE = re.compile(r"\[[^\]^\n]{1,100}\]:\s{0,10}\S{1,2000}")
+_LABEL = re.compile(r"[*_]{0,3}[A-ZÆØÅ][^\W_]*(?:[ /-][^\W_]+){0,3}[*_]{0,3}:[*_]{0,3}\s+\S")
+# "… mellom kl." and "den 3." at a line's end are not the sentence's end when a small letter or a figure follows.
+_ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,4}|[^\W\d_]\.\s?[^\W\d_]{1,3}|\d{1,3})\.$")
 _INVISIBLE = "\ufeff\u200b\u2060\u00ad"
 _TERMINAL = re.compile(r"[.!?:;][»\"”'’)\]*_]{0,6}$")
 MAX_WRAP = 140
@@ -119,6 +122,15 @@ def ends_sentence(text: str) -> bool:
     return bool(_TERMINAL.search(text[-12:]))
 
 
+def _sentence_ends(line: str, following: str) -> bool:
+    """A sentence ends at the end of ``line``, judging also by what follows."""
+    if not ends_sentence(line):
+        return False
+    return not (line.endswith(".") and following[:1].isalnum() and not following[:1].isupper()) or not (
+        begins_lower(following) or _ABBREVIATED.search(line[-12:])
+    )
+
+
 def begins_lower(text: str) -> bool:
     """The first letter, past quotation and emphasis marks, is a small one."""
     return text.lstrip("*_«\"“'(")[:1].islower()
@@ -139,7 +151,10 @@ class Wrapping:
                 and not ends_sentence(line.text)
                 and _MIN_WRAPPED <= len(line.text) <= MAX_WRAP
                 and len(line.text) >= 0.6 * len(following.text)
+                and line.text.split(None, 1)[0] != following.text.split(None, 1)[0]
             )
+        if _LABEL.match(line.text[:80]) and _LABEL.match(following.text[:80]):
+            return False
         words = following.text.split(None, 2)
         # A writer who wraps puts the next word on the line if it fits: where it would have fitted, the end is meant.
         first = " ".join(words[:2]) if words[0] in ("–", "—", "-") else words[0]
@@ -147,7 +162,7 @@ class Wrapping:
         slack = self.width - (column + 1 + len(first))
         if slack < 0:
             return True
-        if ends_sentence(line.text):
+        if _sentence_ends(line.text, following.text):
             return slack <= 0.12 * self.width and not line.text.endswith(":")
         if begins_lower(following.text):
             return column >= 0.5 * self.width
@@ -165,6 +180,7 @@ def _wrap_width(lines: Sequence[Line]) -> int:
     if not flowing or len(flowing) < 0.2 * len(pairs):
         return 0
     usual = median(flowing)
-    width = sorted(value for value in flowing if value <= 1.25 * usual)[-1]
+    flowing = sorted(value for value in flowing if value <= 1.25 * usual)
+    width = flowing[int(0.9 * (len(flowing) - 1))]  # not the widest: single lines were edited after they were wrapped
     long_text = sum(len(line.text) for line in lines if len(line.text) > 1.3 * width)
     return 0 if long_text > 0.3 * sum(len(line.text) for line in lines) else width

@@ -9,6 +9,7 @@ from index.documents.languages import detect_language
 
 _STATED_DATE = re.compile(r"\s*(?:date|dato)\s?:?\s(\d{4}(?:-\d{2}){0,2})(?=\s)", re.I)
 _YEAR_IN_BYLINE = re.compile(r"\(((?:19|20)\d\d)\)\s*\.?$")
+_SUBJECT = re.compile(r"(?:emne|subject|tittel|overskrift)\s?:\s+(.{1,150})", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON_WORDS = """
 og i er det som på av for til en ein et eit den de dei med om har at ikke ikkje vi jeg eg kan skal vil må fra frå
@@ -17,6 +18,8 @@ the of and to in is that for with as are by this be not
 _COMMON = frozenset(_COMMON_WORDS.split())
 _ENOUGH_WORDS = 20
 _FRONT = 12
+_SHORT_TITLE = 4
+"""Words."""
 
 
 def stated_date(text: str) -> tuple[str | None, int]:
@@ -35,18 +38,32 @@ def _valid(date: str) -> bool:
 
 def said_by(text: str, blocks: Sequence[Block]) -> Metadata:
     """What the document says of itself in its first blocks."""
-    title = next((text[block.start : block.end] for block in blocks if block.kind is BlockKind.TITLE), None)
     authors: tuple[str, ...] = ()
     date = None
     for block in [block for block in blocks if block.kind is BlockKind.BYLINE][:_FRONT]:
         line = text[block.start : block.end]
         credit = phrases.byline(line)
+        person = phrases.author_of(line)
         if not authors:
-            authors = credit.authors if credit else (line,) if phrases.is_name(line) else ()
+            authors = credit.authors if credit else (person,) if person else ()
         if date is None:
             year = _YEAR_IN_BYLINE.search(line)
             date = phrases.find_date(line) or (year.group(1) if year else None)
+    title = _title(text, blocks)
     return Metadata(title=title, authors=authors, date=date, language=_language(text))
+
+
+def _title(text: str, blocks: Sequence[Block]) -> str | None:
+    """The title, with the subtitle after a dash where the title alone is only a few words ("FELLESPARTIET")."""
+    for block, below in zip(blocks, [*blocks[1:], None], strict=True):
+        if block.kind is BlockKind.TITLE:
+            title = text[block.start : block.end]
+            subtitled = below is not None and below.kind is BlockKind.HEADING and below.level == 1
+            if below is None or not subtitled or phrases.words(title) > _SHORT_TITLE:
+                return title
+            return f"{title} – {text[below.start : below.end]}"
+    subjects = (_SUBJECT.fullmatch(text[block.start : block.end]) for block in blocks[:_FRONT])
+    return next((subject.group(1) for subject in subjects if subject), None)
 
 
 def _language(text: str) -> Language | None:

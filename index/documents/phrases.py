@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_NAME_WORD = r"[A-ZÆØÅÉÖÄ][\w'’.-]*"
+_NAME_WORD = r"(?:[A-ZÆØÅÉÖÄ]\.|[A-ZÆØÅÉÖÄ](?:[^\W\d_]|['’-])+)"
 _NAME = rf"{_NAME_WORD}(?:\s(?:van|von|de|der|den|af|av\sUgglas|bin|al|el)\b)?(?:\s{_NAME_WORD}){{1,4}}"
 _NAME_ONLY = re.compile(_NAME)
 _CREDIT = (
@@ -42,7 +42,7 @@ _READ_ALSO_ONLY = re.compile(
 _CHROME = re.compile(
     r"annonse|annonsørinnhold|artikkelen\sfortsetter\s(?:under|etter).{0,40}|saken\sfortsetter\s(?:under|etter).{0,40}"
     r"|del\s(?:på|artikkelen|saken)\b.{0,40}|skriv\sut|last\sned.{0,30}|til\stoppen|lytt\stil\s(?:siden|saken)"
-    r"|logg\sinn|bli\sabonnent.{0,30}|side\s\d+(?:\s(?:av|/)\s?\d+)?|hopp\stil\s.{0,30}|cookies?",
+    r"|logg\sinn|bli\sabonnent.{0,30}|[-–—]\s?\d{1,4}\s?[-–—]|side\s\d+(?:\s(?:av|/)\s?\d+)?|hopp\stil\s.{0,30}|cookies?",
     re.I,
 )
 _CONTENTS = re.compile(r"(?:innhold|innhald|contents|på\sdenne\ssid(?:en|a)|på\sdenne\ssida)\b.{0,30}?:?", re.I)
@@ -69,16 +69,31 @@ _VERB = re.compile(
     r"|ønskjer|varsler|stiger|øker|aukar|stuper|krever|krev|vi|jeg|eg|ikke|ikkje)\b",
     re.I,
 )
-_SENTENCE_INSIDE = re.compile(r"[a-zæøå0-9)»][.!?]\s+[A-ZÆØÅ«–]")
+_SENTENCE_INSIDE = re.compile(r"[a-zæøå)»][.!?]\s+[A-ZÆØÅ«–]")
 _GENRE = re.compile(
     r"kronikk|debatt|debattinnlegg|innlegg|leserinnlegg|lesarinnlegg|leder|leiar|kommentar|nyheter|nyhende|pressemelding"
-    r"|kultur|sport|økonomi|innenriks|utenriks|meninger|meiningar|portrettet|reportasje|intervju|uttalelse|uttale"
+    r"|lokalt|kultur|sport|økonomi|innenriks|utenriks|meninger|meiningar|portrettet|reportasje|intervju|uttalelse|uttale"
     r"|fråsegn|resolusjon|høringssvar|høyringssvar|høringsuttalelse|notat|referat|møtereferat|protokoll|møteprotokoll",
     re.I,
 )
+_OPENING = re.compile(
+    r"(?:innled|innlei|bakgrunn|sammendrag|samandrag|forord|føreord|formål|føremål|generelt|introduksjon|om\s|h[v]em\s"
+    r"|kven\s|hva\s|kva\s|introduction|summary|background|kort\s|hoved|hovud)",
+    re.I,
+)
+_GREETING = re.compile(
+    r"(?:hei|hallo|kjære|god dag|dear|hello|(?:med\s)?(?:vennlig|venleg|beste|vennleg)?\s?(?:hilsen|helsing))\b", re.I
+)
+_LEAD_IN = re.compile(
+    r"\b(?:som|at|med|for|dersom|hvis|om|til|når|vil|skal|må|kan|å|er|ved|av|på|i|der|krever|krev|ønsker|meiner|mener"
+    r"|du|vi)$|\bfølg(?:ende|jande)\b|\b(?:slik|disse|desse)\b.*:$",
+    re.I,
+)
+_PARTS = re.compile(r"\s[|·•]\s|\.\s+(?=(?:tekst|av|foto|journalist)\b)", re.I)
+_PHOTO = re.compile(r"[.,]?\s*\b(?:foto|photo)\s?:.*", re.I | re.S)
 ORGANISATION = re.compile(
-    r"(?:.*\s)?\w*(?:kommune|fylkeskommune|partiet|forbundet|lista|listen|laget|lag|direktoratet|departementet|tilsynet"
-    r"|foreningen|foreninga|stiftelsen|utvalget|kontrollen|sykehus|alliansen|samling|HF|IKS|KF|AS|SA|BA)"
+    r"(?:.*\s)?\w*(?:kommune|fylkeskommune|partiet|parti|forbundet|liste|lista|listen|laget|lag|direktoratet|departementet|tilsynet"
+    r"|foreningen|foreninga|stiftelsen|utvalget|kontrollen|sykehus|alliansen|samling|samskipnaden|HF|IKS|KF|AS|SA|BA|(?i:avis|avisa|blad|bladet|tidende|posten|nytt))"
 )
 
 
@@ -109,11 +124,19 @@ def is_heading_like(text: str) -> bool:
     """Reads as a heading: short, without a sentence's end, begun as a title is."""
     body = text[1:].lstrip() if starts_with_dash(text) else text
     opener = body.lstrip("«\"“'(*")
-    if not opener or len(text) > 110 or words(text) > 15 or not re.search(r"[^\W\d_]{2}", text):
+    if (
+        not opener
+        or _GREETING.match(text)
+        or len(text) > 110
+        or words(text) > 15
+        or not re.search(r"[^\W\d_]{2}", text)
+    ):
         return False
     if text[-1] in ".,;–-/" or (text[-1] == "!" and words(text) > 8):
         return False
     if opener[0].islower() or not (opener[0].isalnum() or opener[0] == "§"):
+        return False
+    if body is not text and words(body) < 2:  # "– Silje" ends a letter
         return False
     numbered = is_numbered(text)
     if opener[0].isdigit() and not numbered and (words(text) < 3 or find_date(text)):
@@ -176,30 +199,80 @@ def is_dated(text: str) -> bool:
 
 
 def byline(text: str) -> Byline | None:
-    """Who wrote it, if the text is a line that says so."""
+    """Who wrote it, if the text is a line that says so.
+
+    >>> byline("Lauvfjord Tidende, laurdag 14. juni. Tekst: Marte Sørhus").authors
+    ('Marte Sørhus',)
+    """
     if len(text) > 300 or words(text) > 40:
         return None
-    credit = _BYLINE.fullmatch(text)
-    if credit:
-        rest = credit.group("rest")
+    for part in _PARTS.split(text):
+        credit = _BYLINE.fullmatch(part)
+        if credit is None or credit.group("credit").lower() in ("foto", "av foto"):
+            continue
+        rest = _PHOTO.sub("", credit.group("rest"))
         names = names_in(rest)
-        named = bool(names) or bool(credit.group("colon")) and words(text) <= 25
-        sentence = _VERB.search(rest) is not None
-        return (
-            Byline(names) if named and not sentence and not credit.group("credit").lower().startswith("foto") else None
-        )
+        kind = credit.group("credit").lower()
+        telling = bool(credit.group("colon")) or " fra" in kind or " frå" in kind
+        if (names or (telling and words(text) <= 25)) and not _VERB.search(rest):
+            return Byline(names)
     return None
 
 
 def names_in(text: str) -> tuple[str, ...]:
-    """The people listed at the beginning of ``text``: names between commas and "og", up to the first that is none."""
+    """The people listed at the beginning of ``text``.
+
+    Commas part names only in a list that ends with "og"; otherwise a role or a newspaper follows the first one.
+    """
+    text = re.sub(r"\s*\([^)]*\)", "", text).strip().rstrip(".")
+    listed = re.search(r"\s(?:og|and|&)\s", text, re.I)
+    parts = re.split(r",\s|\s(?:og|and|&)\s", text, flags=re.I) if listed else text.split(", ")[:1]
     found = []
-    for part in re.split(r",\s|\s(?:og|and|&)\s", re.sub(r"\((?:tekst|foto)[^)]*\)", "", text)):
-        name = re.sub(r"\s*\([^)]*\)", "", part).strip().rstrip(".").strip()
-        if not is_name(name):
+    for part in parts:
+        if not is_person(part.strip()):
             break
-        found.append(name.title() if name.isupper() else name)
+        found.append(part.strip().title() if part.isupper() else part.strip())
     return tuple(found)
+
+
+def is_person(text: str) -> bool:
+    """A name that is not plainly an organisation's ("Lauvsund SA", "Haugnes Avis")."""
+    mixed = not text.isupper() and any(word.isupper() and len(word) > 1 for word in text.split())
+    return is_name(text) and not mixed and not ORGANISATION.fullmatch(text)
+
+
+def author_of(text: str) -> str | None:
+    """The person in "Marte Engen, Nordbygda Avis" or "Randi Nærbø, leder i Grindal pensjonistforening"."""
+    name = re.split(r",\s|\s[|·•]\s", text, maxsplit=1)[0].strip()
+    return (name.title() if name.isupper() else name) if is_person(name) else None
+
+
+def is_author(text: str) -> bool:
+    """A person, then a role, a newspaper or a date: nothing that a sentence would say."""
+    parts = re.split(r",\s|\s[|·•]\s", text, maxsplit=1)
+    if len(parts) < 2 or words(text) > 16 or text[-1] in ".:!?" or _VERB.search(parts[1]):
+        return False
+    return is_person(parts[0].strip()) and ":" not in text
+
+
+def is_role(text: str) -> bool:
+    """What stands below a name: "leder, Grindal pensjonistforening", "Kvernes Avis, lørdag 24. mai"."""
+    return words(text) <= 14 and text[-1] not in ".:!?" and not _VERB.search(text)
+
+
+def is_organisation(text: str) -> bool:
+    """Ends as organisations' names do: "Ytre Hamnøy kystfiskarlag"."""
+    return words(text) <= 6 and ORGANISATION.fullmatch(text) is not None
+
+
+def is_address(text: str) -> bool:
+    """To or from whom a letter goes."""
+    return bool(re.match(r"(?:til|fra|frå|att\.|v/)\s", text, re.I))
+
+
+def leads_in(text: str) -> bool:
+    """Goes on in the list below it: "Driveren skal sørge for at", "Flertallet fremmer følgende forslag:"."""
+    return bool(_LEAD_IN.search(text))
 
 
 def is_name(text: str) -> bool:
@@ -251,7 +324,11 @@ def is_contents(text: str) -> bool:
     return match is not None and ":" in text and len(_SEPARATORS.findall(text)) >= 2
 
 
+def opens_section(text: str) -> bool:
+    """A heading that opens the first section of many documents: "Innledning", "Bakgrunn", "Om oss"."""
+    return bool(_OPENING.match(text))
+
+
 def is_genre(text: str) -> bool:
     """A section's or a genre's label: "KRONIKK", "Økonomi/Transport"."""
-    parts = re.split(r"[/|]", text.strip(": "))
-    return all(_GENRE.fullmatch(part.strip()) is not None for part in parts[:1]) and words(text) <= 4
+    return words(text) <= 4 and _GENRE.fullmatch(re.split(r"[/|]", text.strip(": "))[0].strip()) is not None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from index.documents import phrases
 from index.documents.document import BlockKind
 from index.documents.lines import begins_lower, ends_sentence
-from index.documents.units import DASHES, Unit
+from index.documents.units import BULLETS, DASHES, Unit
 
 _FRONT = 14
 """Units in which title, byline and date are looked for."""
@@ -15,8 +15,13 @@ _MIN_CUT = 60
 
 def assign_roles(units: list[Unit], source: str, compounds: frozenset[str]) -> list[Unit]:
     """The units with their final kinds and levels, and with cut sentences put together again."""
+    _mark_credits(units)
     _mark_boxes(units)
     _tell_lists(units, source, compounds)
+    for unit in units:
+        quotable = unit.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+        if quotable and (phrases.is_chrome(unit.text) or phrases.is_contents(unit.text)):
+            unit.kind = BlockKind.BOILERPLATE
     units = _rejoined(units, source, compounds)
     _mark_details(units)
     _mark_headings(units)
@@ -32,22 +37,22 @@ def _near(units: Sequence[Unit], index: int) -> Unit | None:
 def _tell_lists(units: list[Unit], source: str, compounds: frozenset[str]) -> None:
     """Markers that are none become text again: dashes of speech, numbers that count nothing."""
     dialogue = any(unit.marker in DASHES and unit.marker and phrases.is_speech(unit.text) for unit in units)
-    groups: list[list[Unit]] = []
-    for before, unit in zip([None, *units], units, strict=False):
-        if unit.kind is not BlockKind.LIST_ITEM:
-            continue
-        together = before is not None and before.kind is BlockKind.LIST_ITEM and groups
-        if together and (unit.marker == groups[-1][-1].marker or abs(unit.indent - groups[-1][-1].indent) > 1):
-            groups[-1].append(unit)
-        else:
-            groups.append([unit])
-    for group in groups:
-        at = next(index for index, unit in enumerate(units) if unit is group[0])
-        introduced = at > 0 and units[at - 1].text.endswith(":")
+    groups: list[tuple[bool, list[Unit]]] = []
+    """Items that stand together, and whether a line that ends with a colon introduces them."""
+    before: Unit | None = None
+    for unit in units:
+        if unit.kind is BlockKind.LIST_ITEM:
+            last = groups[-1][1][-1] if groups and before is groups[-1][1][-1] else None
+            if last is not None and (unit.marker == last.marker or abs(unit.indent - last.indent) > 1):
+                groups[-1][1].append(unit)
+            else:
+                groups.append((before is not None and before.text.endswith(":"), [unit]))
+        before = unit
+    for introduced, group in groups:
         if not _is_list(group, introduced=introduced, dialogue=dialogue):
             for unit in group:
                 unit.kind = BlockKind.PARAGRAPH
-                if unit.marker not in ("*", "•", "+", "·", "‣", "▪", "◦"):
+                if unit.marker not in BULLETS:
                     unit.keep_marker(source, compounds)
 
 
@@ -65,7 +70,8 @@ def _is_list(group: Sequence[Unit], *, introduced: bool, dialogue: bool) -> bool
         return first.marker == "-" or not spoken
     if first.marker == "-":
         return not spoken if close else not dialogue and not spoken
-    return close and not spoken and not dialogue and not any(ends_sentence(unit.text) for unit in group)
+    sentences = sum(ends_sentence(unit.text) for unit in group)
+    return close and not spoken and not dialogue and sentences <= len(group) / 2
 
 
 def _rejoined(units: list[Unit], source: str, compounds: frozenset[str]) -> list[Unit]:
@@ -90,8 +96,29 @@ def _rejoined(units: list[Unit], source: str, compounds: frozenset[str]) -> list
     return found
 
 
+def _mark_credits(units: Sequence[Unit]) -> None:
+    """Lines that tell who wrote it, before the text: they may look like a page's navigation ("Navn | Avis | dato")."""
+    prose = 0
+    for index, unit in enumerate(units[:_FRONT]):
+        before = units[index - 1] if index else None
+        if unit.kind is BlockKind.PARAGRAPH and not unit.hashes and prose < 3:
+            glued = before is not None and before.kind is BlockKind.BYLINE and not unit.gap
+            below = _near(units, index + 1)
+            if phrases.byline(unit.text) or phrases.is_dated(unit.text) or (index > 0 and unit.spaced):
+                unit.kind = BlockKind.BYLINE
+            elif prose:
+                continue
+            elif index > 0 and phrases.is_author(unit.text) or (glued and phrases.is_role(unit.text)):
+                unit.kind = BlockKind.BYLINE
+            elif index > 0 and phrases.is_name(unit.text) and below is not None and not below.gap:
+                role = phrases.is_role(below.text) or phrases.is_dated(below.text)
+                unit.kind = BlockKind.BYLINE if role else unit.kind
+        if len(unit.text) > 150 or (phrases.words(unit.text) > 15 and ends_sentence(unit.text)):
+            prose += 1
+
+
 def _mark_boxes(units: Sequence[Unit]) -> None:
-    """Find "Les også" and the titles of other articles after it; navigation and contents."""
+    """Find "Les også" and the titles of other articles after it."""
     open_box: Unit | None = None
     taken = 0
     last_marker = ""
@@ -108,8 +135,6 @@ def _mark_boxes(units: Sequence[Unit]) -> None:
             taken += 1
         else:
             open_box = None
-            if phrases.is_chrome(unit.text) or phrases.is_contents(unit.text):
-                unit.kind = BlockKind.BOILERPLATE
 
 
 def _is_teaser(unit: Unit, box: Unit, taken: int, last_marker: str) -> bool:
@@ -166,24 +191,35 @@ def _mark_headings(units: Sequence[Unit]) -> None:
     for index, unit in enumerate(units):
         if unit.kind is BlockKind.PARAGRAPH and _heads(units, index):
             unit.kind = BlockKind.HEADING
-    # A row of short lines, one below the other, is a column of facts or names; headings stand one or two together.
+    _unmark_columns(units)
+
+
+def _unmark_columns(units: Sequence[Unit]) -> None:
+    """A row of short lines, one below the other, is a column of facts or names: headings stand one or two together.
+
+    What opens a document (masthead, title, subtitle, author) may be longer.
+    """
     run: list[Unit] = []
+    prose = False
     ends: Sequence[Unit | None] = [*units, None]
     for unit in ends:
         if unit is not None and unit.kind is BlockKind.HEADING and not (unit.hashes or unit.bold):
             run.append(unit)
             continue
-        glued = len(run) - sum(one.gap for one in run)
-        if len(run) > 4 or (glued >= 2 and len(run) > 2 and run[0] is not units[0]):
+        glued = sum(not one.gap for one in run)
+        if prose and (len(run) > 4 or (glued >= 2 and len(run) > 2)):
             for one in run[: -1 if len(run) > 4 and run[-1].gap else None]:
                 one.kind = BlockKind.PARAGRAPH
         run = []
+        prose = prose or (unit is not None and len(unit.text) > 100)
 
 
 def _heads(units: Sequence[Unit], index: int) -> bool:
     """``units[index]`` reads as a heading and something stands below it to head."""
     unit, below = units[index], _near(units, index + 1)
-    if below is None or len(unit.ranges) > 2 or unit.italic or unit.quoted:
+    if below is None or len(unit.ranges) > 2 or unit.italic or unit.spaced or (unit.quoted and not unit.bold):
+        return False
+    if not _has_substance(units, index + 1):
         return False
     text = unit.text
     if unit.bold:
@@ -192,8 +228,10 @@ def _heads(units: Sequence[Unit], index: int) -> bool:
     if text.endswith(":"):
         # "Vi vil:" introduces the list below it; "Merkevare:" above prose is a heading.
         prose = below.kind is BlockKind.PARAGRAPH and below.gap and len(below.text) > 100
-        return prose and phrases.words(text) <= 6 and phrases.is_heading_like(text[:-1])
+        return prose and phrases.words(text) <= 6 and phrases.is_heading_like(text[:-1]) and not phrases.leads_in(text)
     if not phrases.is_heading_like(text):
+        return False
+    if below.kind is BlockKind.LIST_ITEM and phrases.leads_in(text):
         return False
     if begins_lower(below.text) and below.kind is BlockKind.PARAGRAPH and not below.gap:
         return False
@@ -203,6 +241,16 @@ def _heads(units: Sequence[Unit], index: int) -> bool:
         below.kind in (BlockKind.HEADING, BlockKind.LIST_ITEM, BlockKind.TABLE_CELL, BlockKind.BYLINE)
         or below.column is None
     )
+
+
+def _has_substance(units: Sequence[Unit], first: int) -> bool:
+    """Text, a list or a table stands below, perhaps after a subheading: not only the names that end a letter."""
+    for unit in units[first : first + 10]:
+        if unit.kind in (BlockKind.LIST_ITEM, BlockKind.TABLE_CELL) or unit.hashes or unit.column is not None:
+            return True
+        if len(unit.text) > 60 or ends_sentence(unit.text):
+            return True
+    return False
 
 
 def _mark_title(units: Sequence[Unit]) -> None:
@@ -215,27 +263,47 @@ def _mark_title(units: Sequence[Unit]) -> None:
             break
         front.append(unit)
     headings = [unit for unit in front if unit.kind is BlockKind.HEADING]
-    if not headings:
-        return
+    genres = [unit for unit in headings if not unit.hashes and phrases.is_genre(unit.text)]
+    if len(genres) < len(headings) or (front and front[0] in genres):
+        for unit in genres:
+            unit.kind = BlockKind.BOILERPLATE
+            headings.remove(unit)
     marked = [unit for unit in headings if unit.hashes and not phrases.is_numbered(unit.text)]
-    title = min(marked, key=lambda unit: unit.hashes) if marked else _unmarked_title(headings)
+    title = min(marked, key=lambda unit: unit.hashes) if marked else _unmarked_title(front, headings)
     if title is None:
         return
     title.kind = BlockKind.TITLE
-    for unit in front:
-        if unit is title:
-            break
+    for unit in front[: front.index(title)]:
         if unit.kind in (BlockKind.HEADING, BlockKind.PARAGRAPH) and phrases.words(unit.text) <= 12:
             unit.kind = BlockKind.BOILERPLATE
 
 
-def _unmarked_title(headings: Sequence[Unit]) -> Unit | None:
-    """The first that is not only a label: one word, or a genre, above a longer line."""
-    for unit, below in zip(headings, [*headings[1:], None], strict=True):
-        label = phrases.words(unit.text) == 1 or phrases.is_genre(unit.text)
-        if not (label and below is not None and phrases.words(below.text) > 1 and not phrases.is_numbered(below.text)):
-            return unit if not phrases.is_numbered(unit.text) or unit.hashes == 1 else None
+def _unmarked_title(front: Sequence[Unit], headings: Sequence[Unit]) -> Unit | None:
+    """The first line that is not only a label: a genre, one word, or an organisation above a shouted title."""
+    if front and front[0].kind is BlockKind.BOILERPLATE and phrases.is_genre(front[0].text) and len(front) > 1:
+        # Below its genre a title may be whole sentences: "Hjemmeeksamen er død. Leve samtalen!"
+        below = front[1]
+        if below.kind is BlockKind.PARAGRAPH and below.gap and phrases.words(below.text) <= 12 and not below.italic:
+            return below
+    open_headings = [
+        unit for unit in headings if not phrases.is_numbered(unit.text) and not phrases.is_address(unit.text)
+    ]
+    for index, unit in enumerate(open_headings):
+        later = open_headings[index + 1 :]
+        shouted = any(one.text.isupper() and phrases.words(one.text) > 2 for one in later)
+        label = phrases.words(unit.text) == 1 or (shouted and phrases.is_organisation(unit.text))
+        if not (label and later and (shouted or phrases.words(later[0].text) > 1)):
+            return unit
     return None
+
+
+def _is_subtitle(units: Sequence[Unit], index: int) -> bool:
+    """The heading right below the title says more of the whole, and does not open a section."""
+    unit, below = units[index], _near(units, index + 1)
+    if phrases.is_numbered(unit.text) or phrases.opens_section(unit.text) or unit.text.endswith(("?", ":")):
+        return False
+    marked = bool(unit.hashes or unit.bold)
+    return below is not None and (below.kind is BlockKind.HEADING if marked else True)
 
 
 def _set_levels(units: Sequence[Unit]) -> None:
@@ -256,10 +324,10 @@ def _set_levels(units: Sequence[Unit]) -> None:
         if unit.kind is BlockKind.TITLE:
             unit.level = 1
         elif unit.kind is BlockKind.HEADING:
-            if unit.hashes:
-                unit.level = unit.hashes
-            elif index == title + 1 and title >= 0 and not phrases.is_numbered(unit.text):
+            if index == title + 1 and title >= 0 and _is_subtitle(units, index):
                 unit.level = 1
+            elif unit.hashes:
+                unit.level = unit.hashes
             elif depth := phrases.number_depth(unit.text):
                 unit.level = depth + 1
             else:

@@ -88,7 +88,7 @@ def _tabs(line: Line) -> int:
 
 def _aligned(lines: Sequence[Line], first: int) -> Table | None:
     """A head, then at least two rows with figures, whose cells stand below the head's."""
-    if not _CELL_GAP.search(lines[first].text[:400]):
+    if not lines[first].gap or not _CELL_GAP.search(lines[first].text[:400]):
         return None
     last = first + 1
     while last < len(lines) and not lines[last].gap and len(lines[last].text) <= 400:

@@ -13,15 +13,19 @@ _HASHES = re.compile(r"(#{1,6})(?:\s+|$)")
 _CLOSING_HASHES = re.compile(r"\s#+$")
 _BULLET = re.compile(r"([-*+•‣◦▪–—·])\s+(?=\S)")
 _NUMBER = re.compile(r"\(?(\d{1,3}|[a-zæøå]|[ivx]{2,5})([.)])\s+(?=\S)")
-_MONTH = re.compile(
-    r"(?:jan|feb|mar|apr|mai|jun|jul|aug|sep|okt|nov|des)[a-z]*\b|(?:til|og|eller|–|-)\s+\d|(?:dag|plass|gang)\w*\b"
-    r"|(?:klasse|trinn|divisjon|kvartal|århundre|juledag)\w*\b",
-    re.I,
+_ORDINAL = re.compile(
+    r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|jan|feb|mar|apr|jun|jul"
+    r"|aug|sept?|okt|nov|des)\b|(?:til|og|eller|–|-)\s+\d"
+    r"|(?:dag|plass|gang|klasse|trinn|divisjon|kvartal|århundre|hundreår|juledag|plassen|dagen|gangen|gongen)\b"
 )
 _BOLD = re.compile(r"(\*\*|__)(?=\S)(?:(?!\1).)+\1[:.]?")
+_ITALIC = re.compile(r"([*_])(?![*_])[^*_]+\1")
 _READ_ALSO = re.compile(r"[*_>\s]{0,6}(?:les|sjå|se)\s+(?:også|mer|meir|mere|òg)\b", re.I)
 _SPEECH_START = re.compile(r"[-–—]\s?[«\"“]?[A-ZÆØÅÄÖ]")
 DASHES = "-–—"
+"""Bullets that may be speech."""
+BULLETS = "*+•‣◦▪·"
+"""Bullets that are nothing else; a numbered item's marker is in neither."""
 
 
 @dataclass(slots=True)
@@ -47,6 +51,8 @@ class Unit:
     """The whole line is emphasised, as in ``**Bakgrunn**``."""
     italic: bool = False
     quoted: bool = False
+    spaced: bool = False
+    """Wide gaps set parts of the line apart, as in a newspaper's head."""
     row: str | None = None
     column: str | None = None
     pieces: list[Piece] = field(default_factory=list)
@@ -92,7 +98,8 @@ def _unit(line: Line) -> Unit:
     unit = Unit(BlockKind.PARAGRAPH, [(line.start, line.end)], gap=line.gap, indent=line.indent, quoted=line.quoted)
     unit.with_marker = line.start
     unit.bold = bool(len(line.text) <= 200 and _BOLD.fullmatch(line.text))
-    unit.italic = not unit.bold and len(line.text) > 2 and line.text[0] == line.text[-1] and line.text[0] in "*_"
+    unit.italic = line.text[:1] in "*_" and _ITALIC.fullmatch(line.text) is not None
+    unit.spaced = "   " in line.text
     hashes = _HASHES.match(line.text)
     if hashes or line.underlined or re.fullmatch("h[1-6]", line.tag):
         unit.kind = BlockKind.HEADING
@@ -107,7 +114,7 @@ def _unit(line: Line) -> Unit:
         unit.kind = BlockKind.LIST_ITEM
         unit.marker = bullet.group(1) if bullet else "•"
         unit.ranges = [(line.start + (bullet.end() if bullet else 0), line.end)]
-    elif number and not _MONTH.match(line.text, number.end()):
+    elif number and not _ORDINAL.match(line.text, number.end()):
         unit.kind = BlockKind.LIST_ITEM
         unit.marker = "1" if number.group(1).isdigit() else "a"
         unit.number = int(number.group(1)) if number.group(1).isdigit() else _ordinal(number.group(1))
