@@ -195,7 +195,11 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
         return _settled(desk.stop(_own(conversation)), desk)
 
     page.stop.click(stop, page.conversation, page.asking, cancels=running, **quiet)
-    page.new.click(lambda: _settled(Outcome(Conversation()), desk), None, page.asking, cancels=running, **quiet)
+
+    def begin_anew() -> Updates:
+        return (*_settled(Outcome(Conversation()), desk), desk.close())
+
+    page.new.click(begin_anew, None, [*page.asking, page.reader], cancels=running, **quiet)
 
     def open_source(event: gr.EventData, request: gr.Request) -> str:
         return desk.open(event._data, client=_client(request))

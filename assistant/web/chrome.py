@@ -81,15 +81,16 @@ def _source(source: Source, language: Language) -> str:
         "language": text(language, f"languages.{spoken.value}") if spoken else None,
         "file": source.file,
     }
-    unknown = text(language, "sources.unknown")
     rows = "".join(
-        f"<div{'' if fact else ' class=kv-ukjent'}><dt>{_say(language, f'sources.{name}')}</dt>"
-        f"<dd>{plain(fact or unknown)}</dd></div>"
+        f"<div><dt>{_say(language, f'sources.{name}')}</dt><dd>{plain(fact)}</dd></div>"
         for name, fact in facts.items()
+        if fact
     )
+    missing = ", ".join(text(language, f"sources.{name}").lower() for name, fact in facts.items() if not fact)
+    unknown = f'<p class="kv-ukjent">{plain(text(language, "sources.unknown", facts=missing))}</p>' if missing else ""
     title = plain(text(language, "sources.read_title", title=source.name))
     return (
-        f'<article class="kv-kildekort"><h3>{plain(source.name)}</h3><dl>{rows}</dl>'
+        f'<article class="kv-kildekort"><h3>{plain(source.name)}</h3><dl>{rows}</dl>{unknown}'
         f'<a class="kv-les" href="{document_link(source.id)}" aria-label="{title}">{_say(language, "sources.read")}</a>'
         "</article>"
     )

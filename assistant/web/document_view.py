@@ -54,8 +54,9 @@ def render_empty(language: Language) -> str:
 
 def render_problem(message: str, language: Language) -> str:
     """The pane when what was asked for cannot be opened."""
+    way_out = _close("close", language)
     return (
-        f'<article class="kv-dokument" data-sted="" data-navn=""><header class="kv-hode">{_close(language)}</header>'
+        f'<article class="kv-dokument" data-sted="" data-navn=""><header class="kv-hode">{way_out}</header>'
         f'<div class="kv-ark"><p class="kv-feil" role="alert" tabindex="-1">{plain(message)}</p></div></article>'
     )
 
@@ -68,15 +69,15 @@ def byline(source: Source) -> str:
 
 
 def _head(document: Document, view: View, language: Language) -> str:
-    name = plain(document.source.name)
+    name, way_out = plain(document.source.name), "back" if view.opened else "close"
     return (
-        f'<header class="kv-hode">{_close(language)}<h2 class="kv-navn" tabindex="-1">{name}</h2>'
+        f'<header class="kv-hode">{_close(way_out, language)}<h2 class="kv-navn" tabindex="-1">{name}</h2>'
         f'<p class="kv-meta">{plain(byline(document.source))}</p>{_steps(document, view, language)}</header>'
     )
 
 
-def _close(language: Language) -> str:
-    return f'<button type="button" class="kv-lukk">{plain(text(language, "reader.back"))}</button>'
+def _close(way_out: str, language: Language) -> str:
+    return f'<button type="button" class="kv-lukk">{plain(text(language, f"reader.{way_out}"))}</button>'
 
 
 def _steps(document: Document, view: View, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from contextlib import suppress
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -46,9 +47,10 @@ class Gate:
         if refusal:
             await refusal(scope, receive, send)
             return
-        try:
-            await self._app(scope, _limited(receive), send)
-        except TooLarge:
+        body = _Body(receive, send)
+        with suppress(TooLarge):
+            await self._app(scope, body.receive, body.send)
+        if body.refused:
             await _say(413, language_of(scope["path"]), "notice.too_large")(scope, receive, send)
 
     def _refuse(self, scope: Scope) -> Response | None:
@@ -109,18 +111,26 @@ def _redirect(scope: Scope) -> Response | None:
     return RedirectResponse(f"{home}{'?' * bool(rest)}{rest}", 307)
 
 
-def _limited(receive: Receive) -> Receive:
-    taken = 0
+class _Body:
+    """A request's body that ends in ``TooLarge`` past the limit; what the application makes of that is not sent."""
 
-    async def limited() -> Message:
-        nonlocal taken
-        message = await receive()
-        taken += len(message.get("body", b""))
-        if taken > MAX_BODY:
+    def __init__(self, receive: Receive, send: Send) -> None:
+        self._receive, self._send = receive, send
+        self._taken, self._begun = 0, False
+        self.refused = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        self._taken += len(message.get("body", b""))
+        if self._taken > MAX_BODY:
+            self.refused = not self._begun
             raise TooLarge
         return message
 
-    return limited
+    async def send(self, message: Message) -> None:
+        if not self.refused:
+            self._begun = True
+            await self._send(message)
 
 
 def _say(status: int, language: Language, key: str) -> Response:

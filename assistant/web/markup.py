@@ -49,7 +49,7 @@ class Mark:
 
 def pieces(start: int, end: int, marks: Iterable[Mark]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Cut a range where marks begin and end: each piece with the styles that cover it, in the marks' order."""
-    inside = [mark for mark in marks if mark.span.start < end and start < mark.span.end]
+    inside = [mark for mark in marks if max(start, mark.span.start) < min(end, mark.span.end)]
     cuts = {start, end}
     for mark in inside:
         cuts |= {max(start, mark.span.start), min(end, mark.span.end)}

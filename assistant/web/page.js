@@ -92,21 +92,22 @@
   let tell = null; // Tells the server what to open.
   let origin = null; // The citation that was clicked: where focus returns.
   let siblings = []; // Addresses of the quotes of the answer that it belongs to.
-  let awaited = false; // A document was asked for and has not come yet.
+  let awaited = null; // A document was asked for and has not come yet: by the user ("asked") or by us.
 
   const reader = () => find("#kv-leser");
   const place = (link) => new URLSearchParams(link.getAttribute("href"));
 
-  function open(link) {
+  /** Opens what a citation points at; `unasked` leaves focus where it is and says nothing. */
+  function open(link, unasked = false) {
     const asked = place(link);
     if (!link.closest("#kv-leser")) {
       origin = link;
       siblings = all("a.kv-kilde", link.closest(".kv-sitater") ?? link).map((it) => place(it).get("sitat"));
     }
-    awaited = true;
+    awaited = unasked ? "unasked" : "asked";
     all(".kv-apen").forEach((it) => it.classList.remove("kv-apen"));
     link.closest(".kv-sitat, .kv-kildekort")?.classList.add("kv-apen");
-    say(texts["reader.opening"]);
+    if (!unasked) say(texts["reader.opening"]);
     showReader();
     reader()?.setAttribute("aria-busy", "true");
     tell?.("select", {
@@ -123,13 +124,15 @@
     const shown = find("[data-sted]", reader());
     reader().removeAttribute("aria-busy");
     if (!shown || !awaited) return;
-    awaited = false;
+    const unasked = awaited === "unasked";
+    awaited = null;
     const sheet = find(".kv-ark", shown);
     const mark = find("#kv-her", shown) ?? find(".kv-her", shown);
     const target = mark ?? find(".kv-feil, .kv-navn", shown);
     // Only the inner box scrolls: scrollIntoView would move the whole page on a phone.
     const above = mark ? mark.getBoundingClientRect().top - sheet.getBoundingClientRect().top : 0;
     sheet.scrollTop = mark ? sheet.scrollTop + above - sheet.clientHeight * 0.28 : 0;
+    if (unasked) return;
     target?.focus({ preventScroll: true });
     const said = texts[mark ? "reader.opened" : "reader.opened_whole"];
     if (shown.dataset.navn) say(said.replace("{title}", () => shown.dataset.navn));
@@ -169,7 +172,7 @@
       tell = trigger;
       new MutationObserver(arrive).observe(element, { childList: true, subtree: true });
       if (/[?&](sitat|kilde)=/.test(location.search)) {
-        awaited = true;
+        awaited = "asked";
         showReader();
         arrive();
       }
@@ -190,7 +193,10 @@
       asked?.closest(".message-row, .message, .kv-spurt")?.scrollIntoView({ block: "start", behavior: calm() });
     }
     if (shown.length !== answers) {
+      const first = shown.length > answers ? find("a.kv-kilde", shown.at(-1)) : null;
       answers = shown.length;
+      // With room beside the conversation, the best quote is shown in its source at once.
+      if (first && !narrow.matches && !awaited && !find(".kv-nei", shown.at(-1))) open(first, true);
       const link = answers ? find(".kv-del", shown.at(-1))?.value : "";
       if (!history.state?.reader && (link || !/[?&](sitat|kilde)=/.test(location.search))) {
         history.replaceState(history.state, "", homes[language] + (link ?? ""));

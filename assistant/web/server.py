@@ -1,5 +1,6 @@
 """The page on a port: FastAPI around the Gradio pages in three languages."""
 
+import asyncio
 import errno
 import socket
 import sys
@@ -27,8 +28,12 @@ def make_server(
     assistant: Answering, *, host: str = "127.0.0.1", hosts: Collection[str] = (), limits: Limits | None = None
 ) -> FastAPI:
     """The whole web application. ``hosts`` are further names that it may be reached by (a proxy's, a machine's)."""
+    # Outside an event loop Gradio opens one for every lock it makes, and never closes it.
+    return asyncio.run(_assemble(assistant, host=host, hosts=hosts, limits=limits or Limits.usual()))
+
+
+async def _assemble(assistant: Answering, *, host: str, hosts: Collection[str], limits: Limits) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
-    limits = limits or Limits.usual()
 
     @app.get("/healthz")
     def healthz() -> Response:

@@ -1,0 +1,92 @@
+"""A document as the reader pane shows it."""
+
+import pytest
+
+from assistant.web.address import Address, Span, address_of
+from assistant.web.document_view import View, byline, render_document, render_empty, render_problem
+from index.documents.document import Document, Language
+from tests.web.fake import DOCUMENTS, HARBOUR, HOSTILE, SCHOOL, UNTITLED, quote_of
+from tests.web.reading import Reading
+
+QUAY = quote_of(HARBOUR, "Kaia er 140 meter lang og koster 12 millioner kroner i året.", short="140 meter")
+NIGHT = quote_of(HARBOUR, "Om natten går det ingen ferge, fordi mannskapet må hvile.")
+PUPILS = quote_of(SCHOOL, "Skulen har 64 elevar.")
+
+
+def shown(document: Document, view: View = View()) -> Reading:  # noqa: B008 (frozen)
+    return Reading(render_document(document, view, Language.BOKMAAL))
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda it: it.source.file)
+def test_every_block_is_shown_whole_once_and_in_order(document: Document) -> None:
+    [body] = shown(document).texts("div", "kv-ark")
+    at = 0
+    for block in document.blocks:
+        words = document.text[block.start : block.end]
+        assert words in body[at:], words
+        at = body.index(words, at) + len(words)
+
+
+def test_structure() -> None:
+    reading = shown(HARBOUR)
+    assert reading.texts("h3") == ["Havneplan for Sandvika"]
+    assert reading.texts("h4") == ["Fergene"]
+    assert reading.texts("li") == ["Bygge venterom ved kaia.", "Sette opp lys langs moloen."]
+    assert reading.texts("p", "kv-bildetekst") == ["Kaia sett fra sør."]
+    assert reading.texts("p", "kv-utenom") == ["Les også: Fisken er tilbake i fjorden"]
+    assert reading.texts("p", "kv-side") == ["side 1", "side ii"]
+
+
+def test_a_table_is_a_table() -> None:
+    reading = shown(HARBOUR)
+    assert [it.get("scope") for it in reading.attributes("th")] == ["col", "col", "row", "row"]
+    assert reading.texts("th") == ["Første år", "Andre år", "Miljø", "Trygghet"]
+    assert reading.texts("td") == [
+        "",
+        "Fergene skal gå på strøm.",
+        "Landstrøm skal bygges ut.",
+        "",
+        "Moloen skal sikres.",
+    ]
+
+
+def test_the_opened_quote_the_short_answer_and_the_other_quotes_are_marked() -> None:
+    quotes = (address_of(QUAY), address_of(PUPILS), address_of(NIGHT))
+    assert QUAY.short
+    view = View(opened=Span(QUAY.start, QUAY.end), short=Span(QUAY.short.start, QUAY.short.end), quotes=quotes)
+    reading = shown(HARBOUR, view)
+    assert "".join(reading.texts("mark", "kv-her")) == QUAY.text
+    assert reading.texts("mark", "kv-kort") == ["140 meter"]
+    assert reading.texts("mark", "kv-annet") == [NIGHT.text]
+    assert [it["class"] for it in reading.attributes("mark") if "id" in it] == ["kv-her"]
+    assert reading.attributes("article")[0]["data-sted"] == str(address_of(QUAY))
+    assert reading.texts("nav") == ["Forrige sitat1 av 3Neste sitat"]
+    assert [it["href"] for it in reading.attributes("a")] == [f"?sitat={quotes[2]}", f"?sitat={quotes[1]}"]
+
+
+def test_a_quote_may_reach_over_several_blocks() -> None:
+    start, end = HARBOUR.text.index("Fergene går"), HARBOUR.text.index(" ved kaia.")
+    marked = shown(HARBOUR, View(opened=Span(start, end)))
+    assert "".join(marked.texts("mark", "kv-her")) == HARBOUR.text[start:end].replace("\n\n", "")
+    assert len([it for it in marked.attributes("mark") if it.get("id") == "kv-her"]) == 1
+
+
+def test_a_whole_document_has_no_marks_and_no_steps() -> None:
+    reading = shown(HARBOUR, View(quotes=(Address(HARBOUR.id, Span(0, 3)),)))
+    assert reading.texts("mark") and not reading.texts("mark", "kv-her")
+    assert not shown(HARBOUR).texts("mark") and not shown(HARBOUR).texts("nav")
+    assert reading.attributes("article")[0]["data-sted"] == HARBOUR.id
+
+
+def test_hostile_text_stays_text() -> None:
+    reading = shown(SCHOOL)
+    assert HOSTILE in reading.all_text
+    assert {tag for tag, _, _ in reading.elements} <= {"article", "header", "button", "h2", "p", "div"}
+    assert Reading(render_problem(HOSTILE, Language.BOKMAAL)).texts("p", "kv-feil") == [HOSTILE]
+
+
+def test_what_the_document_says_of_itself() -> None:
+    assert byline(HARBOUR.source) == "Kari Nes, Ola Lid · Sandvika havn · 2021-05 · plan"
+    assert byline(UNTITLED.source) == ""
+    assert shown(UNTITLED).texts("h2") == ["notat.txt"]
+    assert "Trykk på en kildehenvisning" in Reading(render_empty(Language.BOKMAAL)).all_text
