@@ -205,9 +205,8 @@ def main() -> None:
     questions = [replace(question, text=_typed(question.text, arguments.typed)) for question in questions]
     digest = hashlib.sha256("\n".join(question.text for question in questions).encode()).hexdigest()[:12]
     _print(f"analysis {ANALYSIS_VERSION} | paragraphs {len(places)} | questions {len(questions)}, sha256 {digest}")
-    _print(
-        f"split {arguments.split} | typed {arguments.typed} | BM25 k1 {_K1} b {_B} | paired bootstrap {_RESAMPLES}, seed {_SEED}\n"
-    )
+    _print(f"split {arguments.split} | typed {arguments.typed} | BM25 k1 {_K1} b {_B}")
+    _print(f"paired bootstrap of {_RESAMPLES}, 95 %, seed {_SEED}\n")
     results = [measures(ranks(Analyser(parts), places, questions)) for _, parts, _ in steps()]
     _report(results)
     _report_kinds(results, [question.kind for question in questions])
@@ -222,16 +221,15 @@ def _report(results: Sequence[Floats]) -> None:
 
 
 def _report_kinds(results: Sequence[Floats], kinds: Sequence[str]) -> None:
+    """MRR of every analysis on every kind of question."""
     names = sorted(set(kinds))
     if len(names) < 2:
         return
-    whole = len(asdict(Parts()))
-    _print("\n| questions | n | words: MRR | all: MRR | difference |\n|---|---|---|---|---|")
-    for name in names:
-        chosen = np.array([kind == name for kind in kinds])
-        before, after = results[0][2][chosen], results[whole][2][chosen]
-        row = f"| {name} | {chosen.sum()} | {100 * before.mean():.1f} | {100 * after.mean():.1f} |"
-        _print(f"{row} {_difference(after - before)} |")
+    chosen = [np.array([kind == name for kind in kinds]) for name in names]
+    heads = " | ".join(f"{name} ({rows.sum()})" for name, rows in zip(names, chosen, strict=True))
+    _print(f"\n| MRR | {heads} |\n|---{'|---' * len(names)}|")
+    for (name, _, _), values in zip(steps(), results, strict=True):
+        _print(f"| {name} | " + " | ".join(f"{100 * values[2][rows].mean():.1f}" for rows in chosen) + " |")
 
 
 def _difference(values: Floats) -> str:

@@ -15,8 +15,8 @@ _NYNORSK_RULES = (
 )
 # Double letters that Norwegian writes between vowels only (rom, rommene; sykkel, sykler), and the e that goes away.
 _DROPPED_E = re.compile(r"(?:(.)\1|(?<=[bdfgkpst]))el$")
-_LONGEST_SURFACE = 4
-"""Short Nynorsk words are mapped only as written: their stems belong to other words too ("tal" is also in "tale")."""
+_LEAST_STEM = 4
+"""Letters; shorter Nynorsk stems belong to other words too ("tal" is also in "tale"): they go as written only."""
 
 
 class Stems:
@@ -29,8 +29,8 @@ class Stems:
         self._irregular = _table("irregular.tsv")
         self._rules = _NYNORSK_RULES if nynorsk else ()
         self._nynorsk = _table("nynorsk.tsv") if nynorsk else {}
-        long = ((new, old) for new, old in self._nynorsk.items() if len(new) > _LONGEST_SURFACE)
-        self._nynorsk_stems = {self._plain(new): self._plain(old) for new, old in long}
+        stems = {self._plain(new): self._plain(old) for new, old in self._nynorsk.items()}
+        self._nynorsk_stems = {new: old for new, old in stems.items() if len(new) >= _LEAST_STEM}
 
     def stem(self, word: str) -> str:
         """The word's stem; never empty.
