@@ -1,0 +1,169 @@
+"""The texts and questions that the reader is trained and tuned on, read from a folder of data sets.
+
+``saksprosa`` and ``norquad`` have a training and a development part, ``squad_sv`` and ``xquad`` are for training only.
+Documents go through the product's own readers and segmentation, so that the reader learns on what it will be given.
+"""
+
+import gzip
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.answer import Role, Turn
+from assistant.question import understand
+from index.documents import read_bytes, read_document
+from index.documents.document import Document, Metadata
+from index.language import Analyser
+from index.paragraph import Sentence
+
+DEV_EVERY = 5
+"""Saksprosa documents whose number this divides are the development part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question, and where its document answers it."""
+
+    id: str
+    text: str
+    """Standing alone: a follow-up has taken along what it needs."""
+    document: str
+    """Id of the document that it was asked of."""
+    language: str
+    kind: str
+    """``factoid``, ``reason``, ``unanswerable`` …"""
+    gold: tuple[Sentence, ...]
+    """What answers; empty where nothing does."""
+    decoys: tuple[Sentence, ...]
+    """What looks like an answer and is none."""
+    short: Sentence | None
+    """The shortest answer, within ``gold``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Documents and the questions asked of them."""
+
+    name: str
+    documents: tuple[Document, ...]
+    train: tuple[Question, ...]
+    dev: tuple[Question, ...]
+
+    def training_documents(self) -> tuple[Document, ...]:
+        """The documents of the training questions: no development text may serve even as a wrong answer."""
+        asked = {question.document for question in self.train}
+        return tuple(document for document in self.documents if document.id in asked)
+
+
+def read_saksprosa(folder: Path) -> Corpus:
+    """The in-domain questions; quotes are found by their letters and digits, whatever the markup between them."""
+    files = {path.name: read_document(path) for path in sorted((folder / "docs").iterdir())}
+    analyser = Analyser()
+    parts: dict[bool, list[Question]] = {True: [], False: []}
+    for record in _records(sorted(folder.glob("*.jsonl"))):
+        document = files[record["document"]]
+        gold = tuple(place for quote in record["quotes"] for place in find(document.text, quote))
+        short = [p for p in find(document.text, record["short"] or "") if any(_inside(p, quote) for quote in gold)]
+        history = [Turn(Role(turn["role"]), turn["content"]) for turn in record.get("history", ())]
+        question = Question(
+            id=record["id"],
+            text=understand(record["question"], history, analyser=analyser).text,
+            document=document.id,
+            language=record["lang"],
+            kind=record["type"],
+            gold=gold,
+            decoys=tuple(place for decoy in record["decoys"] for place in find(document.text, decoy)),
+            short=short[0] if short else None,
+        )
+        number = int(Path(record["document"]).stem.split("-")[1])
+        if gold or not record["answerable"]:
+            parts[number % DEV_EVERY == 0].append(question)
+    return Corpus("saksprosa", tuple(files.values()), tuple(parts[False]), tuple(parts[True]))
+
+
+def read_norquad(folder: Path) -> Corpus:
+    """Norwegian Wikipedia and news."""
+    raw = {record["id"]: record["text"] for record in _records([folder / "documents.jsonl"])}
+    documents = {key: read_bytes(f"{key}.txt", text.encode()) for key, text in raw.items()}
+    train, dev = (
+        tuple(_with_spans(_records([folder / f"{part}.jsonl"]), raw, documents, language="nb", kind="norquad"))
+        for part in ("train", "dev")
+    )
+    return Corpus("norquad", tuple(documents.values()), train, dev)
+
+
+def read_squad(folder: Path, *, language: str) -> Corpus:
+    """Swedish SQuAD 2.0 or XQuAD: encyclopedia paragraphs with their title."""
+    raw, documents = {}, {}
+    for record in _records([folder / "documents.jsonl.gz"]):
+        raw[record["id"]] = record["text"]
+        name, metadata = f"{record['id']}.txt", Metadata(title=record["title"])
+        documents[record["id"]] = read_bytes(name, record["text"].encode(), metadata=metadata)
+    records = _records([folder / "questions.jsonl.gz"])
+    train = tuple(_with_spans(records, raw, documents, language=language, kind=folder.name))
+    return Corpus(folder.name, tuple(documents.values()), train, ())
+
+
+def find(text: str, quote: str) -> tuple[Sentence, ...]:
+    """Every place where ``text`` says ``quote``, compared by letters and digits alone.
+
+    >>> find("Vi vil **ikke** ha det. Ikke ha det!", "ikke ha det")
+    (Sentence(start=9, end=22), Sentence(start=24, end=35))
+    """
+    letters, places = _letters(text)
+    wanted, _ = _letters(quote)
+    found, begin = [], 0
+    while wanted and (begin := letters.find(wanted, begin)) >= 0:
+        found.append(Sentence(places[begin], places[begin + len(wanted) - 1] + 1))
+        begin += len(wanted)
+    return tuple(found)
+
+
+def is_gold(sentence: Sentence, gold: Sequence[Sentence]) -> bool:
+    """Whether a sentence answers: half of it lies in a gold quote, or half of a gold quote in it."""
+    for quote in gold:
+        shared = min(sentence.end, quote.end) - max(sentence.start, quote.start)
+        shorter = min(sentence.end - sentence.start, quote.end - quote.start)
+        if shared > 0 and 2 * shared >= shorter:
+            return True
+    return False
+
+
+def _with_spans(
+    records: Iterable[dict[str, Any]], raw: dict[str, str], documents: dict[str, Document], *, language: str, kind: str
+) -> Iterator[Question]:
+    """Questions whose answers are offsets into the raw text, carried over to the canonical text by counting letters."""
+    for record in records:
+        document, text = documents[record["document"]], raw[record["document"]]
+        short = None
+        if record.get("answerable", True):
+            letters, places = _letters(document.text)
+            if letters != _letters(text)[0]:  # the reader dropped something: offsets can't be carried over
+                continue
+            first = len(_letters(text[: record["start"]])[0])
+            count = len(_letters(text[record["start"] : record["end"]])[0])
+            if count == 0:
+                continue
+            short = Sentence(places[first], places[first + count - 1] + 1)
+        gold = (short,) if short else ()
+        yield Question(record["id"], record["question"], document.id, language, kind, gold, (), short)
+
+
+def _letters(text: str) -> tuple[str, list[int]]:
+    """The letters and digits of a text in lower case, and where each stands."""
+    places = [i for i, character in enumerate(text) if character.isalnum()]
+    return "".join(text[i].lower()[0] for i in places), places
+
+
+def _inside(part: Sentence, whole: Sentence) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
+
+
+def _records(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    for file in files:
+        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        for line in data.decode("utf-8").split("\n"):
+            if line:
+                yield json.loads(line)

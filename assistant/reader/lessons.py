@@ -1,0 +1,198 @@
+"""What one training step is made of: questions, each with a few passages that compete to answer it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from assistant.reader.augmentation import vary
+from assistant.reader.corpora import Corpus, Question, is_gold
+from assistant.reader.excerpt import Kind, Tokens, excerpt_of, question_ids, tokenize
+from index.documents.document import Document
+from index.encoder import Encoder
+from index.engines.embedded import EmbeddedEngine
+from index.language import Analyser
+from index.paragraph import Passage
+from index.search import search
+from index.segmentation import paragraphs, passages
+
+NEAREST = 20
+"""Hits of the product's own search that wrong answers are drawn from."""
+WITHOUT_ANSWER = 0.08
+"""Share of the answerable questions whose answer is held back, so that the best of the rest must be refused."""
+WITHOUT_CONTEXT, WITHOUT_ALL = 0.05, 0.05
+"""Share of the excerpts that lose their context, and those that lose the neighbouring text as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and an excerpt in tokens, and what the network should say of them."""
+
+    ids: npt.NDArray[np.int32]
+    kinds: npt.NDArray[np.int8]
+    """Both (tokens,)."""
+    sentences: tuple[tuple[int, int], ...]
+    """First token and the one after the last of each sentence."""
+    gold: tuple[bool, ...]
+    """Which of the sentences answer."""
+    span: tuple[int, int] | None
+    """First and last token of the short answer."""
+
+
+class Pool:
+    """A corpus's training passages, and what the product's own search finds for each question."""
+
+    def __init__(self, corpus: Corpus, *, encoder: Encoder, tokenizer: Tokenizer) -> None:
+        self.corpus = corpus
+        self.passages: list[Passage] = []
+        self.by_document: dict[str, list[int]] = defaultdict(list)
+        documents = corpus.training_documents()
+        excerpts = []
+        for document in documents:
+            for passage in segment(document, encoder):
+                self.by_document[document.id].append(len(self.passages))
+                self.passages.append(passage)
+                excerpts.append(excerpt_of(document, passage))
+        self.tokens = tokenize(tokenizer, excerpts)
+        self.words = {word.lower() for excerpt in excerpts for word in re.findall(r"\w+", excerpt.text)}
+        self.nearest = self._search(documents, encoder)
+
+    def right(self, question: Question) -> list[int]:
+        """The passages that hold a sentence of the answer."""
+        mine = self.by_document[question.document]
+        return [i for i in mine if any(is_gold(s, question.gold) for s in self.passages[i].sentences)]
+
+    def decoys(self, question: Question) -> list[int]:
+        """The passages that hold what looks like an answer; a question without one fears its whole document."""
+        mine = self.by_document[question.document]
+        if not question.gold and not question.decoys:
+            return mine
+        return [i for i in mine if any(is_gold(s, question.decoys) for s in self.passages[i].sentences)]
+
+    def _search(self, documents: Sequence[Document], encoder: Encoder) -> dict[str, list[int]]:
+        places = {(p.paragraph.document_id, p.start, p.end): i for i, p in enumerate(self.passages)}
+        analyser = Analyser()
+        found: dict[str, list[int]] = {}
+        with TemporaryDirectory() as directory, EmbeddedEngine.open(Path(directory), encoder) as engine:
+            engine.add(documents)
+            for question in self.corpus.train:
+                hits = search(engine, question.text, analyser=analyser, k=NEAREST)
+                keys = [(hit.document.id, hit.passage.start, hit.passage.end) for hit in hits]
+                found[question.id] = [places[key] for key in keys if key in places]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How many passages of each sort compete for a question of one corpus."""
+
+    right: int
+    decoys: int
+    nearest: int
+    """From the first five hits."""
+    near: int
+    """From all hits."""
+    beside: int
+    """From the question's own document."""
+
+
+class Teacher:
+    """Makes lessons of one pool, endlessly, every question once before any comes again."""
+
+    def __init__(self, pool: Pool, recipe: Recipe, *, tokenizer: Tokenizer, random: Random) -> None:
+        self._pool, self._recipe, self._tokenizer, self._random = pool, recipe, tokenizer, random
+        self._questions = self._shuffled()
+
+    def lesson(self) -> list[Pair]:
+        """The next question and its passages, the right ones first."""
+        question = next(self._questions)
+        text = vary(question.text, self._random, language=question.language, vocabulary=self._pool.words)
+        asked = question_ids(self._tokenizer, text)
+        return [self._pair(question, asked, place) for place in self._choose(question)]
+
+    def _shuffled(self) -> Iterator[Question]:
+        while True:
+            order = list(self._pool.corpus.train)
+            self._random.shuffle(order)
+            yield from order
+
+    def _choose(self, question: Question) -> list[int]:
+        pool, recipe, random = self._pool, self._recipe, self._random
+        right = pool.right(question)
+        wrong = [i for i in pool.nearest[question.id] if i not in right]
+        beside = [i for i in pool.by_document[question.document] if i not in right]
+        decoys = [i for i in pool.decoys(question) if i not in right]
+        chosen: list[int] = []
+        drawn = (
+            (decoys, recipe.decoys + (not question.gold and recipe.decoys > 0)),
+            (wrong[:5], recipe.nearest),
+            (wrong[: NEAREST // 2], recipe.near),
+            (beside, recipe.beside),
+        )
+        for places, count in drawn:
+            left = [i for i in places if i not in chosen]
+            chosen += random.sample(left, min(count, len(left)))
+        if random.random() < WITHOUT_ANSWER:
+            return chosen or beside[:1] or right[:1]
+        return random.sample(right, min(recipe.right, len(right))) + chosen
+
+    def _pair(self, question: Question, asked: npt.NDArray[np.int32], place: int) -> Pair:
+        passage = self._pool.passages[place]
+        tokens = _thinned(self._pool.tokens[place], self._random)
+        shift = len(asked)
+        mine = question.gold if passage.paragraph.document_id == question.document else ()
+        gold = tuple(is_gold(sentence, mine) for sentence in passage.sentences)
+        span = _span(tokens, question, passage) if any(gold) else None
+        return Pair(
+            ids=np.concatenate([asked, tokens.ids]),
+            kinds=np.concatenate([np.full(shift, Kind.QUESTION, np.int8), tokens.kinds]),
+            sentences=tuple((first + shift, last + shift) for first, last in tokens.sentences),
+            gold=gold,
+            span=(span[0] + shift, span[1] + shift) if span else None,
+        )
+
+
+def segment(document: Document, encoder: Encoder) -> tuple[Passage, ...]:
+    """The passages that an index with this encoder holds of a document."""
+    extra = encoder.count_tokens("")
+    limit = encoder.max_tokens - extra
+    return passages(
+        document, paragraphs(document), count_tokens=lambda text: encoder.count_tokens(text) - extra, limit=limit
+    )
+
+
+def _thinned(tokens: Tokens, random: Random) -> Tokens:
+    """Now and then without context, or without neighbours too: the reader must not lean on them."""
+    draw = random.random()
+    if draw >= WITHOUT_CONTEXT + WITHOUT_ALL:
+        return tokens
+    dropped = tokens.kinds == Kind.CONTEXT
+    if draw < WITHOUT_ALL:
+        dropped |= tokens.kinds == Kind.NEIGHBOUR
+    dropped[int(np.flatnonzero(tokens.kinds == Kind.CONTEXT)[-1])] = False  # the separator stays
+    dropped[-1] = False
+    shift = int(dropped[: int(np.argmax(tokens.kinds == Kind.PASSAGE))].sum())
+    return replace(
+        tokens,
+        ids=tokens.ids[~dropped],
+        kinds=tokens.kinds[~dropped],
+        sentences=tuple((first - shift, last - shift) for first, last in tokens.sentences),
+        characters=tuple(place for place, gone in zip(tokens.characters, dropped, strict=True) if not gone),
+    )
+
+
+def _span(tokens: Tokens, question: Question, passage: Passage) -> tuple[int, int] | None:
+    """First and last token of the short answer, if it stands in the passage."""
+    short = question.short
+    if short is None or short.start < passage.start or short.end > passage.end:
+        return None
+    start, end = short.start - passage.start, short.end - passage.start
+    inside = [i for i, (first, last) in enumerate(tokens.characters) if first < end and last > start]
+    return (inside[0], inside[-1]) if inside else None

@@ -1,0 +1,230 @@
+"""Train the reader: ``python -m assistant.reader.train --data DIR --output DIR [--minutes N] [--seed S]``.
+
+The encoder's lower layers learn to read a question and a passage together. Every step takes some questions, each with
+a few passages that compete: the passage and the sentence that answer must win over the others and over "none of these".
+The first part mixes all corpora, the second is mostly saksprosa, the in-domain one; the learning rate falls to nothing
+at the end of the time given. Only the encoder's word embeddings stay as they are.
+"""
+
+import argparse
+import logging
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from random import Random
+
+import numpy as np
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from assistant.reader import corpora, weights
+from assistant.reader.excerpt import Kind, load_tokenizer
+from assistant.reader.lessons import Pair, Pool, Recipe, Teacher
+from assistant.reader.network import Batch, Output, ReaderNetwork, from_encoder
+from index.e5 import float32_directory
+from index.e5_file import PACKAGE, wheel_file
+from index.encoder import load_encoder
+from index.errors import ModelUnavailable
+
+LAYERS = 9
+"""Of the encoder's twelve: a quarter faster to train and to read with."""
+MINUTES = 60.0
+TOKENS_PER_STEP = 8000
+CHUNK = 10
+"""Pairs of about one length that are padded together."""
+BODY_RATE, HEAD_RATE = 1e-4, 5e-4
+WARM_UP = 60
+"""Steps until the learning rate is reached."""
+MIXED = 0.42
+"""Share of the time for all corpora alike; the rest is mostly saksprosa."""
+
+RECIPES = {
+    "saksprosa": Recipe(right=2, decoys=1, nearest=1, near=1, beside=1),
+    "norquad": Recipe(right=1, decoys=0, nearest=1, near=1, beside=1),
+    "squad_sv": Recipe(right=1, decoys=1, nearest=1, near=0, beside=0),
+    "xquad": Recipe(right=1, decoys=0, nearest=1, near=1, beside=0),
+}
+FIRST = {"saksprosa": 0.28, "norquad": 0.40, "squad_sv": 0.24, "xquad": 0.08}
+THEN = {"saksprosa": 0.80, "norquad": 0.14, "squad_sv": 0.06, "xquad": 0.0}
+"""Share of the questions that come from each corpus."""
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """Means over one step."""
+
+    passages: Tensor
+    """The right passage against the others and none."""
+    sentences: Tensor
+    """The right sentence against all others and none."""
+    relevance: Tensor
+    """Each passage on its own: does it answer?"""
+    evidence: Tensor
+    """Each sentence of the right passages on its own."""
+    span: Tensor
+    """First and last token of the short answer."""
+
+    @property
+    def total(self) -> Tensor:
+        """What is minimised."""
+        return self.passages + self.sentences + self.relevance + self.evidence + 0.5 * self.span
+
+
+class Trainer:
+    """Takes steps until the time is up."""
+
+    def __init__(self, network: ReaderNetwork, words: Tensor, teachers: dict[str, Teacher], *, seed: int) -> None:
+        self._network, self._words, self._teachers = network, words, teachers
+        self._random = Random(seed)
+        encoder = [p for name, p in network.named_parameters() if name.startswith(("layers.", "position.", "norm."))]
+        known = {id(parameter) for parameter in encoder}
+        heads = [parameter for parameter in network.parameters() if id(parameter) not in known]
+        groups = [{"params": encoder}, {"params": heads}]
+        self._optimiser = torch.optim.AdamW(groups, lr=BODY_RATE, betas=(0.9, 0.98), weight_decay=0.01)
+
+    def run(self, minutes: float) -> int:
+        """Train for so long; returns the number of steps."""
+        self._network.train()
+        begun, step, done = time.monotonic(), 0, 0.0
+        while done < 1:
+            rate = min(1.0, step / WARM_UP) * max(0.02, 1 - done)
+            for group, peak in zip(self._optimiser.param_groups, (BODY_RATE, HEAD_RATE), strict=True):
+                group["lr"] = peak * rate
+            losses = self._step(FIRST if done < MIXED else THEN)
+            step += 1
+            if step % 20 == 0:
+                _LOG.info("step %d, %.0f %%: loss %.3f", step, 100 * done, losses.total.item())
+            done = (time.monotonic() - begun) / 60 / minutes
+        self._network.eval()
+        return step
+
+    def _step(self, mixture: dict[str, float]) -> Losses:
+        lessons: list[list[Pair]] = []
+        while sum(len(pair.ids) for lesson in lessons for pair in lesson) < TOKENS_PER_STEP:
+            (corpus,) = self._random.choices(list(mixture), list(mixture.values()))
+            lessons.append(self._teachers[corpus].lesson())
+        pairs = [pair for lesson in lessons for pair in lesson]
+        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
+        chunks = [order[i : i + CHUNK] for i in range(0, len(order), CHUNK)]
+        batches = [collate([pairs[i] for i in chunk], self._words) for chunk in chunks]
+        outputs = self._network(batches, precision=torch.bfloat16, dropout=0.1)
+        read = {i: (output, row) for chunk, output in zip(chunks, outputs, strict=True) for row, i in enumerate(chunk)}
+        losses = _losses(lessons, [read[i] for i in range(len(pairs))])
+        torch.autograd.backward(losses.total)
+        nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
+        self._optimiser.step()
+        self._optimiser.zero_grad()
+        return losses
+
+
+def collate(pairs: Sequence[Pair], words: Tensor) -> Batch:
+    """Pad pairs to the longest; ``words`` are the word embeddings, (vocabulary, hidden)."""
+    length = max(len(pair.ids) for pair in pairs)
+    ids, kinds = np.ones((len(pairs), length), np.int64), np.zeros((len(pairs), length), np.int64)
+    mask = np.zeros((len(pairs), length), np.bool_)
+    pooling = np.zeros((len(pairs), max(len(pair.sentences) for pair in pairs), length), np.float32)
+    for row, pair in enumerate(pairs):
+        ids[row, : len(pair.ids)], kinds[row, : len(pair.ids)] = pair.ids, pair.kinds
+        mask[row, : len(pair.ids)] = True
+        for number, (first, last) in enumerate(pair.sentences):
+            if last > first:
+                pooling[row, number, first:last] = 1 / (last - first)
+    tensors = (torch.from_numpy(array) for array in (kinds, mask, pooling))
+    return Batch(words[torch.from_numpy(ids)], *tensors)
+
+
+def _losses(lessons: Sequence[Sequence[Pair]], read: Sequence[tuple[Output, int]]) -> Losses:
+    passages, sentences, relevances, evidences, spans = [], [], [], [], []
+    place = 0
+    for lesson in lessons:
+        mine = read[place : place + len(lesson)]
+        place += len(lesson)
+        relevance = torch.stack([output.relevance[row] for output, row in mine])
+        right = torch.tensor([any(pair.gold) for pair in lesson])
+        evidence = [output.evidence[row, : len(pair.gold)] for pair, (output, row) in zip(lesson, mine, strict=True)]
+        gold = [torch.tensor(pair.gold) for pair in lesson]
+        passages.append(_against_none(relevance, right))
+        sentences.append(_against_none(torch.cat(evidence), torch.cat(gold)))
+        relevances.append(functional.binary_cross_entropy_with_logits(relevance, right.float()))
+        if right.any():
+            inside = [i for i, pair in enumerate(lesson) if any(pair.gold)]
+            logits, wanted = torch.cat([evidence[i] for i in inside]), torch.cat([gold[i] for i in inside])
+            evidences.append(functional.binary_cross_entropy_with_logits(logits, wanted.float()))
+        spans += [_span_loss(pair, *where) for pair, where in zip(lesson, mine, strict=True) if pair.span]
+    return Losses(*(_mean(found) for found in (passages, sentences, relevances, evidences, spans)))
+
+
+def _against_none(logits: Tensor, right: Tensor) -> Tensor:
+    """Minus the log of the right ones' share in a softmax that also holds "none of these", whose logit is 0."""
+    logits = torch.cat([logits, torch.zeros(1)])
+    right = torch.cat([right, ~right.any()[None]])
+    return logits.logsumexp(0) - logits[right].logsumexp(0)
+
+
+def _span_loss(pair: Pair, output: Output, row: int) -> Tensor:
+    assert pair.span is not None
+    outside = torch.ones(output.start.shape[1], dtype=torch.bool)
+    outside[: len(pair.kinds)] = torch.from_numpy(pair.kinds != Kind.PASSAGE)
+    losses = [
+        functional.cross_entropy(logits[row].masked_fill(outside, -1e4)[None], torch.tensor([token]))
+        for logits, token in zip((output.start, output.end), pair.span, strict=True)
+    ]
+    return (losses[0] + losses[1]) / 2
+
+
+def _mean(losses: Sequence[Tensor]) -> Tensor:
+    return torch.stack(list(losses)).mean() if losses else torch.zeros(())
+
+
+def train(data: Path, output: Path, *, minutes: float, seed: int) -> Path:
+    """Train on the corpora in ``data`` and write ``reader.safetensors`` to ``output``; returns its path.
+
+    Raises ``ModelUnavailable`` if the embedded encoder is not installed, and ``DocumentError`` for unreadable data.
+    """
+    file = wheel_file()
+    if file is None:
+        raise ModelUnavailable(model="multilingual-e5-small", cause=f"{PACKAGE} is not installed")
+    torch.manual_seed(seed)
+    base = float32_directory(file)
+    state, tokenizer, encoder = load_file(base / "model.safetensors"), load_tokenizer(base), load_encoder()
+    read = (
+        corpora.read_saksprosa(data / "saksprosa"),
+        corpora.read_norquad(data / "norquad"),
+        corpora.read_squad(data / "squad_sv", language="sv"),
+        corpora.read_squad(data / "xquad", language="other"),
+    )
+    teachers = {}
+    for number, corpus in enumerate(read):
+        _LOG.info("%s: %d questions to train on", corpus.name, len(corpus.train))
+        pool = Pool(corpus, encoder=encoder, tokenizer=tokenizer)
+        random = Random(1000 * seed + number)
+        teachers[corpus.name] = Teacher(pool, RECIPES[corpus.name], tokenizer=tokenizer, random=random)
+    network = from_encoder(state, layers=LAYERS)
+    words = state["embeddings.word_embeddings.weight"]
+    steps = Trainer(network, words, teachers, seed=seed).run(minutes)
+    output.mkdir(parents=True, exist_ok=True)
+    target = output / weights.WEIGHTS.name
+    weights.save(weights.pack({name: tensor.numpy() for name, tensor in network.state_dict().items()}), target)
+    _LOG.info("%d steps; wrote %s", steps, target)
+    return target
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m assistant.reader.train", description="Train the reader.")
+    parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa, norquad, squad_sv and xquad")
+    parser.add_argument("--output", type=Path, required=True, help="folder for reader.safetensors")
+    parser.add_argument("--minutes", type=float, default=MINUTES, help="time to train (default: %(default)g)")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
+    train(asked.data, asked.output, minutes=asked.minutes, seed=asked.seed)
+
+
+if __name__ == "__main__":
+    main()
