@@ -27,6 +27,9 @@ def main() -> None:
     counts: Counter[str] = Counter()
     for text in (*_norquad(arguments.norquad), *_saksprosa(arguments.saksprosa)):
         counts.update(word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text)))
+    sys.stdout.write(
+        "# Word<TAB>occurrences in NorQuAD and Saksprosa without their dev documents (CC0); made by eval.word_list.\n"
+    )
     kept = ((word, count) for word, count in counts.items() if count >= _LEAST_COUNT and len(word) > 2)
     for word, count in sorted(kept, key=lambda pair: (-pair[1], pair[0])):
         sys.stdout.write(f"{word}\t{count}\n")
