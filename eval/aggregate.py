@@ -4,7 +4,7 @@ Intervals are 95 % percentile bootstrap intervals over questions, seeded; questi
 unanswerable twin) are drawn together.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -105,12 +105,14 @@ def draws(clusters: Sequence[str], *, resamples: int = RESAMPLES, seed: int = SE
     return tuple(np.concatenate([groups[group] for group in sample]) for sample in chosen)
 
 
-def estimates(rows: Sequence[Row], *, resamples: int = RESAMPLES, seed: int = SEED) -> dict[str, Estimate]:
-    """Every measure that applies to at least one of the rows."""
+def estimates(
+    rows: Sequence[Row], *, measures: Collection[str] = MEASURES, resamples: int = RESAMPLES, seed: int = SEED
+) -> dict[str, Estimate]:
+    """Those of ``measures`` that apply to at least one of the rows."""
     drawn = draws([row.cluster for row in rows], resamples=resamples, seed=seed)
-    found = {name: _mean(values(measure, rows), drawn) for name, measure in MEANS.items()}
+    found = {name: _mean(values(measure, rows), drawn) for name, measure in MEANS.items() if name in measures}
     sure = confidences(rows)
-    found |= {name: _of_set(measure, sure, drawn) for name, measure in OF_SETS.items()}
+    found |= {name: _of_set(measure, sure, drawn) for name, measure in OF_SETS.items() if name in measures}
     return {name: estimate for name, estimate in found.items() if estimate is not None}
 
 
@@ -127,11 +129,11 @@ def values(measure: OfRow, rows: Sequence[Row]) -> Floats:
 
 
 def resampled_means(values: Floats, drawn: Draws) -> Floats:
-    """Mean of each resample over the values that are not NaN; resamples without any are left out."""
+    """Mean of each resample over the values that are not NaN, NaN where there are none, (n_draws,)."""
     known = ~np.isnan(values)
-    sums = np.array([values[places][known[places]].sum() for places in drawn])
-    counts = np.array([known[places].sum() for places in drawn])
-    return np.asarray(sums[counts > 0] / counts[counts > 0], dtype=np.float64)
+    sums = np.array([values[places][known[places]].sum() for places in drawn], dtype=np.float64)
+    counts = np.array([known[places].sum() for places in drawn], dtype=np.float64)
+    return np.divide(sums, counts, out=np.full_like(sums, np.nan), where=counts > 0)
 
 
 def resampled(measure: OfSet, sure: Confidences, drawn: Draws) -> Floats:
@@ -147,6 +149,12 @@ def interval(samples: Floats) -> tuple[float, float]:
         return -np.inf, np.inf
     low, high = np.quantile(samples, [(1 - LEVEL) / 2, (1 + LEVEL) / 2])
     return float(low), float(high)
+
+
+def spread(samples: Floats) -> float:
+    """Standard deviation of the samples that are numbers: the standard error; 0 where there are none."""
+    samples = samples[~np.isnan(samples)]
+    return float(samples.std()) if samples.size else 0.0
 
 
 def _mean(values: Floats, drawn: Draws) -> Estimate | None:

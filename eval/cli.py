@@ -11,37 +11,75 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.reader import Strictness
+from eval.texts import say, told
 from index.documents.document import Language
 from index.errors import KildesvarError
 
 _Progress = Callable[[int, int], None]
 
 
+class NotWritten(KildesvarError):
+    """The system refused to write a file."""
+
+    message = "“{file}” could not be written: {cause}."
+
+
 def add_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser, language: Language
 ) -> None:
     """Add ``eval`` and its sub-commands."""
-    parser = commands.add_parser("eval", help="measure how good the answers are", parents=[common])
-    actions = parser.add_subparsers(metavar="COMMAND", required=True)
 
-    run = actions.add_parser("run", help="ask a gold set and print the numbers", parents=[common])
-    run.add_argument("set", metavar="SET", help="seeds-tune, seeds-test, norquad, saksprosa, or a JSONL file")
-    run.add_argument("--output", type=Path, metavar="DIR", help="keep the rows and their signature here")
-    run.add_argument("--data", type=Path, metavar="DIR", help="the data of norquad or saksprosa")
-    run.add_argument("--limit", type=_positive, metavar="N", help="ask N questions only, spread over the set")
-    run.add_argument("--strictness", type=Strictness, choices=list(Strictness), default=Strictness.NORMAL)
-    run.set_defaults(run=_told(_run))
+    def words(key: str) -> str:
+        return say(language, f"help.{key}").replace("%", "%%")
+
+    parser = commands.add_parser("eval", help=words("eval"), description=words("eval"), parents=[common])
+    actions = parser.add_subparsers(metavar="…", required=True)
+
+    def action(name: str, act: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
+        added = actions.add_parser(name, help=words(name), description=words(name), parents=[common])
+        added.set_defaults(run=_told(act))
+        return added
+
+    run = action("run", _run)
+    run.add_argument("set", metavar="SET", help=words("set"))
+    run.add_argument("--output", type=Path, metavar="DIR", help=words("output_run"))
+    run.add_argument("--data", type=Path, metavar="DIR", help=words("data"))
+    run.add_argument("--limit", type=_positive(words("positive")), metavar="N", help=words("limit"))
+    run.add_argument(
+        "--strictness",
+        type=Strictness,
+        choices=list(Strictness),
+        default=Strictness.NORMAL,
+        help=words("strictness"),
+    )
+    run.add_argument("--record-baseline", action="store_true", help=words("baseline"))
+
+    compare = action("compare", _compare)
+    compare.add_argument("before", type=Path, metavar="A", help=words("before"))
+    compare.add_argument("after", type=Path, metavar="B", help=words("after"))
+
+    report = action("report", _report)
+    report.add_argument("runs", type=Path, nargs="+", metavar="RUN", help=words("runs"))
+    report.add_argument("--output", type=Path, required=True, metavar="PAGE", help=words("output_report"))
+
+    new = action("new", _new)
+    new.add_argument("source", type=Path, metavar="FILE", help=words("source"))
+    new.add_argument("--output", type=Path, required=True, metavar="SET", help=words("output_new"))
+    new.add_argument("--author", default="", help=words("author"))
+    new.add_argument("--split", choices=["tune", "test"], default="test", help=words("split"))
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
+def _positive(problem: str) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        if not text.isdecimal() or int(text) < 1:
+            raise argparse.ArgumentTypeError(f"“{text}” {problem}")
+        return int(text)
+
     return number
 
 
 def _told(action: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namespace], int]:
-    """The action, with the errors of ``eval`` (which ``assistant.texts`` does not know) told in one line."""
+    """The action, with the errors of ``eval``, which ``assistant`` knows nothing of, told in one line."""
 
     def act(options: argparse.Namespace) -> int:
         try:
@@ -49,19 +87,23 @@ def _told(action: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
         except KildesvarError as error:
             if not type(error).__module__.startswith("eval."):
                 raise
-            sys.stderr.write(f"kildesvar: {error}\n")
+            sys.stderr.write(f"kildesvar: {told(options.language, error)}\n")
             return 1
 
     return act
 
 
 def _run(options: argparse.Namespace) -> int:
+    from eval.baseline import PATH, SET, baseline_of, write_baseline
     from eval.corpora.choosing import bench_of
     from eval.measuring import command_line, measure, write_run
     from eval.table import table
 
+    if options.record_baseline and (options.set != SET or options.limit or options.strictness is not Strictness.NORMAL):
+        sys.stderr.write(f"kildesvar: {say(options.language, 'run.baseline_set')}\n")
+        return 2
     bench = bench_of(options.set, data=options.data).limited(options.limit)
-    with _bars() as bars:
+    with _bars(options.language) as bars:
         run = measure(
             bench,
             index=options.index,
@@ -70,21 +112,76 @@ def _run(options: argparse.Namespace) -> int:
             progress=bars,
         )
     if lost := sum(not wanted.spans for row in run.rows for wanted in row.wanted):
-        sys.stderr.write(f"kildesvar: {lost} gold quotes do not stand in the documents as they were read\n")
+        sys.stderr.write(f"kildesvar: {say(options.language, 'run.lost', number=lost)}\n")
     if options.output is not None:
-        write_run(run, options.output)
-    sys.stdout.write(table(run.rows, run.signature) + "\n")
+        with _writing(options.output):
+            write_run(run, options.output)
+    sys.stdout.write(table(run.rows, run.signature, options.language) + "\n")
+    if options.record_baseline:
+        with _writing(PATH):
+            write_baseline(baseline_of(run))
+        sys.stderr.write(f"kildesvar: {say(options.language, 'run.recorded', file=str(PATH))}\n")
+    return 0
+
+
+def _compare(options: argparse.Namespace) -> int:
+    from eval.compare import changed, differences, paired
+    from eval.measuring import read_run
+    from eval.table import changes_table, difference_table
+
+    one, other = read_run(options.before), read_run(options.after)
+    before, after = paired(one, other)
+    lines = [
+        difference_table(differences(before, after), options.language),
+        changes_table(changed(before, after), options.language),
+        f"A  {one.signature}\nB  {other.signature}",
+    ]
+    sys.stdout.write("\n\n".join(lines) + "\n")
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    from eval.measuring import read_run
+    from eval.report import page
+
+    runs = [read_run(directory) for directory in options.runs]
+    with _writing(options.output):
+        options.output.write_text(page(runs, options.language), encoding="utf-8")
+    sys.stdout.write(say(options.language, "run.written", file=str(options.output)) + "\n")
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from assistant.opening import open_engine
+    from eval.goldset import Split
+    from eval.runner import Truth
+    from eval.spreadsheet import make_set
+
+    engine = open_engine(options.index)
+    truth = Truth(engine.document(source.id) for source in engine.sources())
+    author = options.author or "–"
+    count = make_set(options.source, options.output, stands=truth.stands, author=author, split=Split(options.split))
+    sys.stdout.write(say(options.language, "run.made", number=count, file=str(options.output)) + "\n")
     return 0
 
 
 @contextmanager
-def _bars() -> Iterator[Callable[[str], _Progress]]:
+def _writing(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotWritten(file=str(path), cause=error.strerror or str(error)) from error
+
+
+@contextmanager
+def _bars(language: Language) -> Iterator[Callable[[str], _Progress]]:
     """Makes progress bars on stderr, drawn only when somebody can see them."""
     from tqdm import tqdm
 
     bars: list[tqdm] = []
 
-    def make(title: str) -> _Progress:
+    def make(stage: str) -> _Progress:
+        title = say(language, f"progress.{stage}")
         bar = tqdm(desc=title, disable=not sys.stderr.isatty(), file=sys.stderr, leave=False)
         bars.append(bar)
 

@@ -39,6 +39,10 @@ class Truth:
         candidates = [part for file in {item.document for item in wanted} for part in self._parts(file)]
         return max(1, sum(any(covers(part, item) for item in wanted) for part in candidates)) if wanted else 0
 
+    def stands(self, file: str, text: str) -> bool | None:
+        """Whether the words stand in a file; None if there is no such file."""
+        return bool(self._places(file, text)) if file in self._documents else None
+
     def is_exact(self, quote: Quote) -> bool:
         """Whether the quote is what the file says between the offsets, and the file is the one that was indexed."""
         document = self._documents.get(quote.document.source.file)
