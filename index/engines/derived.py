@@ -18,7 +18,7 @@ import numpy.typing as npt
 from index.engines.snapshot import read_snapshot, write_snapshot
 from index.errors import DiskFull, IndexBusy, IndexDamaged, IndexNotWritable, VectorsInvalid
 from index.language import ANALYSIS_VERSION, Analyser
-from index.lexical import Lexical, LexicalDamaged, LexicalState, Terms
+from index.lexical import LAYOUT, Lexical, LexicalDamaged, LexicalState, Terms
 from index.store import Entry, Signature, Store
 from index.vectors import Limits, VectorIndex
 
@@ -28,6 +28,8 @@ SNAPSHOT_AFTER = 20_000
 """Vectors that may have changed since the last snapshot of the vector index: reading them takes a tenth of a second."""
 _PATIENCE = 10.0
 """Seconds that opening waits for a writer when there is no usable BM25 index."""
+
+_ANALYSIS = f"layout {LAYOUT}, analysis {ANALYSIS_VERSION}"
 
 _log = logging.getLogger(__name__)
 
@@ -154,7 +156,7 @@ class Derived:
                 _log.warning("The vector index will be made anew at the next start: %s", error)
 
     def _state(self) -> LexicalState:
-        return LexicalState(store=self._identity, generation=self.generation, analysis=ANALYSIS_VERSION)
+        return LexicalState(store=self._identity, generation=self.generation, analysis=_ANALYSIS)
 
     def _open_lexical(self) -> Lexical:
         try:
@@ -194,7 +196,7 @@ class Derived:
         try:
             lexical = Lexical.open(self._home)
             state = lexical.state
-            ours = state.store == self._identity and state.analysis == ANALYSIS_VERSION
+            ours = state.store == self._identity and state.analysis == _ANALYSIS
             if ours and 0 <= state.generation <= self.generation:
                 self._catch_up(lexical)
                 return lexical
@@ -214,7 +216,7 @@ class Derived:
         return lexical
 
     def _nothing(self) -> LexicalState:
-        return LexicalState(store=self._identity, generation=-1, analysis=ANALYSIS_VERSION)
+        return LexicalState(store=self._identity, generation=-1, analysis=_ANALYSIS)
 
     def _catch_up(self, lexical: Lexical) -> None:
         since = lexical.state.generation
@@ -232,7 +234,7 @@ class Derived:
             for key, context, text in self._store.passage_texts(entry):
                 if context not in contexts:
                     contexts[context] = analyser.terms(context)
-                yield Terms(key, entry.number, analyser.terms(text), contexts[context])
+                yield Terms(key, entry.number, [*contexts[context], *analyser.terms(text)])
 
     @cached_property
     def _analyser(self) -> Analyser:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 import index.store
-from index import errors
+from index import database, errors
 from index.encoder import HashingEncoder
 from index.engines import derived
 from index.lexical import Lexical
@@ -144,7 +144,7 @@ def test_a_damaged_database_is_said_to_be_damaged(tmp_path: Path, harm: Callable
 
 def filling(limit: int) -> Callable[[Path], sqlite3.Connection]:
     """Connections to a database that may only grow by ``limit`` pages: SQLite then says what it says of a full disk."""
-    connect = index.store.connect
+    connect = database.connect
 
     def connect_limited(directory: Path) -> sqlite3.Connection:
         connection = connect(directory)

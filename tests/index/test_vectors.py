@@ -56,7 +56,7 @@ def queries(count: int) -> npt.NDArray[np.float32]:
     """Questions lie near what they ask about."""
     rng = np.random.default_rng(9)
     near = Kept(count).vectors + 0.5 / DIMENSION**0.5 * rng.standard_normal((count, DIMENSION))
-    return (near / np.linalg.norm(near, axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(near / np.linalg.norm(near, axis=1, keepdims=True), dtype=np.float32)
 
 
 def test_flat_equals_brute_force_with_and_without_a_filter() -> None:
