@@ -5,6 +5,7 @@ with 8-bit vectors up to a million, one with 1-bit vectors (RaBitQ) above. The l
 cosines are then computed from the float32 vectors of the store; scores are exact whatever the kind.
 """
 
+import os
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -164,10 +165,12 @@ class VectorIndex:
         return best(keys, vectors @ query, k)
 
     def save(self, file: Path) -> int:
-        """Write the index to ``file``; returns the checksum to load it with."""
+        """Write the index to ``file``, safely on disk; returns the checksum to load it with."""
         data = faiss.serialize_index(self._inner).tobytes()
         with file.open("wb") as handle:
             handle.write(data)
+            handle.flush()
+            os.fsync(handle.fileno())
         return zlib.crc32(data)
 
     @classmethod
