@@ -16,6 +16,7 @@ _REFERENCE = re.compile(r"\[[^\]^\n]{1,100}\]:\s{0,10}\S{1,2000}")
 _LABEL = re.compile(r"[*_]{0,3}[A-ZÆØÅ][^\W_]*(?:[ /-][^\W_]+){0,3}[*_]{0,3}:[*_]{0,3}\s+\S")
 # "… mellom kl." and "den 3." at a line's end are not the sentence's end when a small letter or a figure follows.
 _ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[^\W\d_]{1,4}|[^\W\d_]\.\s?[^\W\d_]{1,3}|\d{1,3})\.$")
+_CUT_WORD = re.compile(r"\w[-–]$")
 _INVISIBLE = "\ufeff\u200b\u2060\u00ad"
 _TERMINAL = re.compile(r"[.!?:;][»\"”'’)\]*_]{0,6}$")
 MAX_WRAP = 140
@@ -145,6 +146,8 @@ class Wrapping:
 
     def joins(self, line: Line, following: Line) -> bool:
         """``following`` goes on where ``line`` was wrapped: it belongs to the same paragraph or list item."""
+        if _CUT_WORD.search(line.text[-3:]) and len(line.text) >= _MIN_WRAPPED:
+            return True
         if not self.width:
             return (
                 begins_lower(following.text)
@@ -163,7 +166,7 @@ class Wrapping:
         if slack < 0:
             return True
         if _sentence_ends(line.text, following.text):
-            return slack <= 0.12 * self.width and not line.text.endswith(":")
+            return slack <= 0.08 * self.width and line.indent == following.indent and line.text[-1] != ":"
         if begins_lower(following.text):
             return column >= 0.5 * self.width
         return slack <= 0.25 * self.width

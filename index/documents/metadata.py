@@ -73,7 +73,8 @@ def _language(text: str) -> Language | None:
         return None
     letters = text[:50_000].lower()
     swedish = letters.count("ä") + letters.count("ö") > letters.count("æ") + letters.count("ø")
-    if swedish or sum(word in _COMMON for word in words) < 0.08 * len(words):
+    common = [word for word in words if word in _COMMON]
+    if swedish or len(common) < 0.08 * len(words) or len(set(common)) < 3:
         return Language.OTHER
     return detect_language(text[:50_000])
 
