@@ -87,6 +87,7 @@ class Assistant:
 
         Returns the verdict, the ids of the named sources, and the milliseconds of search and of reading.
         """
+        everything = searched == frozenset(source.id for source in self._engine.sources())
         naming = self._source_names().find(question)
         rounds = [(question, searched)]
         named: frozenset[str] = naming.documents & searched if naming else frozenset()
@@ -102,7 +103,7 @@ class Assistant:
                 query,
                 analyser=self._analyser,
                 k=max(self._reader.depth, MIN_PASSAGES),
-                documents=documents,
+                documents=None if everything and documents == searched else documents,
             )
             found = perf_counter()
             readings = self._reader.read(question, hits)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from index.engines.embedded import EmbeddedEngine
 from platformdirs import user_data_path
 
 from assistant.assistant import Assistant
@@ -12,6 +11,7 @@ from assistant.reader.matching import MatchingReader
 from index.documents import read_corpus
 from index.encoder import Encoder, load_encoder
 from index.engines import Progress
+from index.engines.embedded import EmbeddedEngine
 from index.language import Analyser
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"

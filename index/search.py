@@ -45,7 +45,7 @@ def search(
     if documents is not None and not documents:
         return ()
     query = engine.encode_query(question)
-    terms = analyser.query_terms(question)
+    terms = analyser.query_terms(question, engine.vocabulary())
     dense = engine.dense(query, k=CANDIDATES, documents=documents)
     lexical = engine.lexical(terms, k=CANDIDATES, documents=documents)
     keys = list(dict.fromkeys(scored.key for scored in (*dense, *lexical)))

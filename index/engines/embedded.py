@@ -48,6 +48,7 @@ class EmbeddedEngine:
         self._encoder = encoder
         self._derived = Derived(store, analyser, limits=limits, snapshot_after=snapshot_after)
         self._documents: OrderedDict[int, Document] = OrderedDict()
+        self._vocabulary: tuple[int, frozenset[str]] = (-1, frozenset())
         self._documents_lock = threading.Lock()
 
     @classmethod
@@ -221,7 +222,11 @@ class EmbeddedEngine:
     def vocabulary(self) -> Collection[str]:
         """The analysed terms that the index holds, context included."""
         self._derived.refresh()
-        return self._derived.lexical.vocabulary()
+        generation, terms = self._vocabulary
+        if generation != self._derived.generation:
+            terms = self._derived.lexical.vocabulary()
+            self._vocabulary = (self._derived.generation, terms)
+        return terms
 
     def verify(self) -> Verification:
         """Prove hashes, offsets and counts; report every problem rather than raise at the first."""
