@@ -1,6 +1,6 @@
 """The page's components and their events. What happens at an event is ``desk``'s; how it looks is ``page.css``'s."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from assistant.texts import lines, text
 from assistant.web.chrome import filter_label, render_about, render_header, render_sources, render_welcome
 from assistant.web.desk import Answering, Conversation, Desk, Outcome
 from assistant.web.limits import RateLimit
-from index.documents.document import Language
+from index.documents.document import Language, Source
 
 QUESTIONS_A_MINUTE, OPENINGS_A_MINUTE = 30, 120
 """What one client may do."""
@@ -88,7 +88,7 @@ class _Page:
 
 
 def _lay_out(desk: Desk) -> _Page:
-    language = desk.language
+    language, known = desk.language, desk.sources()
 
     def say(key: str) -> str:
         return text(language, key)
@@ -128,7 +128,13 @@ def _lay_out(desk: Desk) -> _Page:
                     stop = gr.Button(say("ask.stop"), elem_id="kv-stopp", scale=0, visible=False)
                 with gr.Row(elem_id="kv-under"):
                     with gr.Accordion(say("filter.all"), open=False, elem_id="kv-utvalg") as choice:
-                        chosen = gr.CheckboxGroup(label=say("filter.label"), show_label=False, container=False)
+                        chosen = gr.CheckboxGroup(
+                            _choices(known),
+                            value=[source.id for source in known],
+                            label=say("filter.label"),
+                            show_label=False,
+                            container=False,
+                        )
                         with gr.Row():
                             choose_all = gr.Button(say("filter.choose_all"), size="sm", elem_classes="kv-stille")
                             choose_none = gr.Button(say("filter.choose_none"), size="sm", elem_classes="kv-stille")
@@ -136,7 +142,7 @@ def _lay_out(desk: Desk) -> _Page:
                         say("ask.new"), size="sm", scale=0, elem_id="kv-ny", elem_classes="kv-stille", visible=False
                     )
         with gr.Tab(say("tabs.sources"), id="sources", elem_id="kv-fane-kilder"):
-            sources = gr.HTML(render_sources(desk.sources(), language))
+            sources = gr.HTML(render_sources(known, language))
         with gr.Tab(say("tabs.about"), id="about", elem_id="kv-fane-om"):
             gr.HTML(render_about(language))
     reader = gr.HTML(desk.close(), elem_id="kv-leser", js_on_load=_READER_READY)
@@ -177,7 +183,7 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
         everything = [source.id for source in sources]
         opened = desk.open(params, client=_client(request)) if params.keys() & {"sitat", "kilde"} else desk.close()
         first = (
-            gr.update(choices=[(source.name, source.id) for source in sources], value=everything),
+            gr.update(choices=_choices(sources), value=everything),
             render_sources(sources, desk.language),
             opened,
         )
@@ -216,6 +222,10 @@ def _wire_filter(page: _Page, desk: Desk, quiet: dict[str, Any]) -> None:
     page.chosen.change(relabel, page.chosen, page.filter, **quiet)
     page.choose_all.click(lambda: [source.id for source in desk.sources()], None, page.chosen, **quiet)
     page.choose_none.click(lambda: [], None, page.chosen, **quiet)
+
+
+def _choices(sources: Sequence[Source]) -> list[tuple[str, str]]:
+    return [(source.name, source.id) for source in sources]
 
 
 def _asker(desk: Desk) -> Callable[[object, object, object, gr.Request], Iterator[Updates]]:

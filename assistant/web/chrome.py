@@ -26,7 +26,6 @@ def render_header(language: Language) -> str:
         f'<h1 class="kv-merke"><span aria-hidden="true">«</span>{_say(language, "app.name")}'
         f'<span aria-hidden="true">»</span></h1><p class="kv-undertittel">{_say(language, "app.tagline")}</p>'
         f'<nav class="kv-sprak" aria-label="{_say(language, "app.switch")}">{"".join(links)}</nav>'
-        '<p class="kv-skjult" id="kv-status" role="status"></p>'
     )
 
 

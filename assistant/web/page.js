@@ -92,9 +92,11 @@
   let tell = null; // Tells the server what to open.
   let origin = null; // The citation that was clicked: where focus returns.
   let siblings = []; // Addresses of the quotes of the answer that it belongs to.
-  let awaited = null; // A document was asked for and has not come yet: by the user ("asked") or by us.
+  let awaited = null; // The place that was asked for and has not come yet, and whether the user asked for it.
 
   const reader = () => find("#kv-leser");
+  /** Whether the address bar names a place in a document. */
+  const linked = () => /[?&](sitat|kilde)=/.test(location.search);
   const place = (link) => new URLSearchParams(link.getAttribute("href"));
 
   /** Opens what a citation points at; `unasked` leaves focus where it is and says nothing. */
@@ -104,7 +106,9 @@
       origin = link;
       siblings = all("a.kv-kilde", link.closest(".kv-sitater") ?? link).map((it) => place(it).get("sitat"));
     }
-    awaited = unasked ? "unasked" : "asked";
+    awaited = { place: asked.get("sitat") ?? asked.get("kilde"), unasked };
+    // Word of an earlier failure is not what is awaited now.
+    find('[data-sted=""]', reader())?.removeAttribute("data-sted");
     all(".kv-apen").forEach((it) => it.classList.remove("kv-apen"));
     link.closest(".kv-sitat, .kv-kildekort")?.classList.add("kv-apen");
     if (!unasked) say(texts["reader.opening"]);
@@ -116,16 +120,20 @@
       kilde: asked.get("kilde") ?? "",
       andre: asked.get("sitat") ? siblings : [],
     });
-    // Gradio draws nothing anew when the same place is opened again.
-    if (find("[data-sted]", reader())?.dataset.sted === (asked.get("sitat") ?? asked.get("kilde"))) arrive();
+    // Where the same place is open already, Gradio may draw nothing anew; then it has come now. If it does draw, focus
+    // must be set once more, so the place stays awaited.
+    const sought = awaited;
+    if (find("[data-sted]", reader())?.dataset.sted === sought.place) arrive();
+    awaited = sought;
   }
 
+  /** Once what was asked for (or word that it cannot be had) is in the pane: scroll to it, and take focus there. */
   function arrive() {
     const shown = find("[data-sted]", reader());
-    reader().removeAttribute("aria-busy");
-    if (!shown || !awaited) return;
-    const unasked = awaited === "unasked";
+    if (!shown || !awaited || (shown.dataset.sted && shown.dataset.sted !== awaited.place)) return;
+    const { unasked } = awaited;
     awaited = null;
+    reader().removeAttribute("aria-busy");
     const sheet = find(".kv-ark", shown);
     const mark = find("#kv-her", shown) ?? find(".kv-her", shown);
     const target = mark ?? find(".kv-feil, .kv-navn", shown);
@@ -171,8 +179,9 @@
     reader(element, trigger) {
       tell = trigger;
       new MutationObserver(arrive).observe(element, { childList: true, subtree: true });
-      if (/[?&](sitat|kilde)=/.test(location.search)) {
-        awaited = "asked";
+      if (linked()) {
+        const asked = new URLSearchParams(location.search);
+        awaited = { place: asked.get("sitat") ?? asked.get("kilde"), unasked: false };
         showReader();
         arrive();
       }
@@ -196,9 +205,9 @@
       const first = shown.length > answers ? find("a.kv-kilde", shown.at(-1)) : null;
       answers = shown.length;
       // With room beside the conversation, the best quote is shown in its source at once.
-      if (first && !narrow.matches && !awaited && !find(".kv-nei", shown.at(-1))) open(first, true);
+      if (first && !narrow.matches && !linked() && !find(".kv-nei", shown.at(-1))) open(first, true);
       const link = answers ? find(".kv-del", shown.at(-1))?.value : "";
-      if (!history.state?.reader && (link || !/[?&](sitat|kilde)=/.test(location.search))) {
+      if (!history.state?.reader && (link || !linked())) {
         history.replaceState(history.state, "", homes[language] + (link ?? ""));
       }
     }
@@ -258,6 +267,9 @@
   }
 
   function start() {
+    // Outside what the sheet on a phone makes unreachable, or nothing would be heard while it is open.
+    const status = Object.assign(document.createElement("p"), { id: "kv-status", className: "kv-skjult", role: "status" });
+    document.body.append(status);
     new MutationObserver(() => {
       follow();
       tab();

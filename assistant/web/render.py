@@ -27,8 +27,8 @@ def render_answer(answer: Answer, *, page_language: Language) -> str:
 
 
 def render_question(question: str) -> str:
-    """The user's message."""
-    return f'<div class="kv-spurt">{entities(question)}</div>'
+    """The user's message: a heading, so that a screen reader's user can go from question to question."""
+    return f'<h2 class="kv-spurt">{entities(question)}</h2>'
 
 
 def render_waiting(language: Language) -> str:

@@ -70,6 +70,7 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 7860,
     hosts: Collection[str] = (),
+    limits: Limits | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the page until interrupted.
@@ -79,6 +80,7 @@ def serve(
         host: Address to listen on; only this machine can reach the default.
         port: Port to listen on; 0 takes any free one.
         hosts: Further names that the page may be reached by.
+        limits: What one client may do.
         ready: Called with the page's address once it can be reached; the default writes it to standard error.
 
     Raises:
@@ -89,7 +91,10 @@ def serve(
     with listener:
         # No access log: it would keep the questions that shared links hold.
         config = uvicorn.Config(
-            make_server(assistant, host=host, hosts=hosts), log_level="warning", access_log=False, server_header=False
+            make_server(assistant, host=host, hosts=hosts, limits=limits),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
         )
         _Server(config, lambda: (ready or _announce)(url)).run(sockets=[listener])
 

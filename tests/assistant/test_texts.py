@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
+import assistant
 from assistant.texts import LANGUAGES, counted, error_text, lines, spoken, table, text
 from index.documents.document import Language
 from index.errors import KildesvarError, PortInUse, QuestionTooLong
@@ -67,6 +69,15 @@ def test_every_error_is_told_in_every_language_with_the_details_it_carries(
 def test_no_text_is_kept_for_an_error_that_is_gone() -> None:
     kept = {key.removeprefix("errors.") for key in table(Language.BOKMAAL) if key.startswith("errors.")}
     assert kept == {kind.__name__ for kind in ERRORS}
+
+
+def test_every_text_is_said_somewhere() -> None:
+    package = Path(assistant.__file__).parent
+    code = "\n".join(path.read_text("utf-8") for kind in ("*.py", "*.js") for path in package.rglob(kind))
+    for key in table(Language.BOKMAAL):
+        parent = key.rpartition(".")[0]
+        said = any(f'"{name}"' in code or f"'{name}'" in code for name in (key, parent))
+        assert said or f"{parent}.{{" in code or key.startswith(("errors.", "cli.")), key
 
 
 def test_an_error_is_told_in_the_language_asked_for() -> None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from hashlib import sha256
-from threading import Event
+from time import sleep
 
 from assistant.answer import Answer, Quote, Reason, Timing, Turn
 from assistant.question import check
@@ -103,19 +103,16 @@ def make_answer(question: str, quotes: Sequence[Quote], *, answered: bool = True
 
 
 class FakeAssistant:
-    """Quotes the sentences that share the most words with the question."""
+    """Quotes the sentences that share the most words with the question; "vent" makes it slow, and "krasj" break."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, tuple[Turn, ...], frozenset[str] | None]] = []
-        self.go_on = Event()
-        """A question with "vent" in it is not answered before this is set."""
-        self.go_on.set()
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, sources: Collection[str] | None = None) -> Answer:
         self.asked.append((question, tuple(history), None if sources is None else frozenset(sources)))
         words = {word.lower()[:5] for word in re.findall(r"\w{4,}", check(question))}
         if "vent" in words:
-            self.go_on.wait(20)
+            sleep(6)
         if "krasj" in words:
             raise RuntimeError("hemmelig sti /hemmelig/plass")
         searched = [it for it in DOCUMENTS if sources is None or it.id in sources]
@@ -144,7 +141,7 @@ class FakeAssistant:
             for block in document.blocks:
                 if block.kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.BOILERPLATE):
                     continue
-                for sentence in re.findall(r"[^.]+\.|[^.]+$", document.text[block.start : block.end]):
+                for sentence in re.split(r"(?<=\.)\s", document.text[block.start : block.end]):
                     shared = words & {word.lower()[:5] for word in re.findall(r"\w{4,}", sentence)}
                     short = re.search(r"\d+ (?:meter|millioner|elevar)", sentence)
                     if shared:

@@ -1,0 +1,374 @@
+"""The page in a real Chromium: asking, opening, copying, keyboard, phone, links, languages and accessibility."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+
+from assistant.citation import copy_text
+from assistant.web.address import address_of, document_link, quote_link
+from index.documents.document import Language
+from tests.web.fake import HARBOUR, HOSTILE, SCHOOL, quote_of
+
+pytestmark = pytest.mark.browser
+
+CHROMIUM = os.environ.get("KILDESVAR_CHROMIUM") or "/usr/bin/chromium"
+FLAGS = [
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE localhost",
+]
+HERE = Path(__file__).parent
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+QUESTION = "Hvor lang er kaia, og hva koster den?"
+QUAY = quote_of(HARBOUR, "Kaia er 140 meter lang og koster 12 millioner kroner i året.", short="140 meter")
+LAST = quote_of(HARBOUR, "Helt til slutt står det at båtplassene deles ut ved loddtrekning hver vår.")
+PATIENCE = 30_000
+"""Milliseconds; far more than it takes, for machines that have much else to do."""
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    command = [sys.executable, "-m", "tests.web.serve_fake"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=HERE.parents[1]) as server:
+        assert server.stderr
+        ready = next(line for line in server.stderr if "Kildesvar er klar" in line)
+        yield re.findall(r"http://[\d.:]+", ready)[0]
+        server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core, fetched by npm the first time."""
+    script = HERE / "node_modules" / "axe-core" / "axe.min.js"
+    if not script.exists():
+        subprocess.run(["npm", "ci", "--no-audit", "--no-fund", "--prefix", str(HERE)], check=True)
+    return script.read_text("utf-8")
+
+
+class Visit:
+    """One visitor's pages, watched: nothing may leave this machine, and the console must stay silent."""
+
+    def __init__(self, browser: Browser, site: str, settings: dict[str, Any]) -> None:
+        self.site = site
+        self.strangers: list[str] = []
+        self.complaints: list[str] = []
+        usual = {"viewport": DESKTOP, "locale": "nb-NO", "reduced_motion": "reduce"}
+        self.context: BrowserContext = browser.new_context(**{**usual, **settings})
+        self.context.set_default_timeout(PATIENCE)
+        self.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site)
+        self.context.route("**/*", self._watch)
+
+    def page(self, path: str = "/") -> Page:
+        page = self.context.new_page()
+        page.on("console", lambda it: self.complaints.append(it.text) if it.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("dialog", lambda dialog: self.complaints.append(f"dialog: {dialog.message}"))
+        page.goto(self.site + path)
+        expect(page.locator("#kv-sporsmal textarea")).to_be_visible()
+        return page
+
+    def _watch(self, route: Route) -> None:
+        url = route.request.url
+        if not url.startswith((self.site, "data:", "blob:")):
+            self.strangers.append(url)
+        route.continue_()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
+    visit = Visit(browser, site, getattr(request, "param", {}))
+    yield visit
+    visit.context.close()
+    assert visit.strangers == []
+    assert visit.complaints == []
+
+
+on_phone = pytest.mark.parametrize("visit", [{"viewport": PHONE, "has_touch": True}], indirect=True, ids=["phone"])
+
+
+def ask(page: Page, question: str, *, answers: int = 1) -> None:
+    page.locator("#kv-sporsmal textarea").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".kv-svar")).to_have_count(answers)
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("`${document.activeElement.tagName}.${document.activeElement.className}`"))
+
+
+def seen(page: Page, selector: str) -> bool:
+    """Whether the element's top is inside the reader's own box and the window."""
+    return bool(
+        page.evaluate(
+            """selector => {
+              const it = document.querySelector(selector).getBoundingClientRect();
+              const box = document.querySelector('.kv-ark').getBoundingClientRect();
+              return it.top >= box.top && it.top < Math.min(box.bottom, innerHeight) && it.left >= 0;
+            }""",
+            selector,
+        )
+    )
+
+
+def test_ask_see_open_copy_and_go_on_by_keyboard_alone(visit: Visit) -> None:
+    page = visit.page()
+    page.locator("#kv-sporsmal textarea").focus()
+    page.keyboard.type(QUESTION)
+    page.keyboard.press("Enter")
+    quote = page.locator(".kv-sitat").first
+    expect(quote.locator("blockquote")).to_have_text(QUAY.text)
+    expect(page.locator(".kv-lead")).to_contain_text("3 sitater fra én kilde")
+    expect(page.locator("#kv-her")).to_be_attached()
+    assert focused(page).startswith("TEXTAREA"), "the answer leaves focus where one writes"
+    for _ in range(40):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement === document.querySelector('.kv-kilde')"):
+            break
+    page.keyboard.press("Enter")
+    expect(page.locator("#kv-her")).to_be_focused()
+    assert "".join(page.locator("mark.kv-her").all_text_contents()) == QUAY.text
+    assert page.locator("mark.kv-her.kv-kort").text_content() == "140 meter"
+    assert page.locator("mark.kv-annet").count() == 2
+    expect(page.locator("#kv-status")).to_have_text("Havneplan for Sandvika er åpnet. Sitatet er markert.")
+    page.keyboard.press("Escape")
+    assert focused(page) == "A.kv-kilde"
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#kv-status")).to_have_text("Sitatet er kopiert med kilde.")
+    assert page.evaluate("navigator.clipboard.readText()") == copy_text(QUAY, Language.BOKMAAL)
+
+
+def test_a_click_scrolls_to_a_quote_far_down_and_only_the_pane_moves(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, "Hvordan deles båtplassene ut ved loddtrekning?")
+    page.evaluate("window.scrollTo(0, 0)")
+    page.locator(".kv-kilde").first.click()
+    expect(page.locator("#kv-her")).to_have_text(LAST.text)
+    expect(page.locator("#kv-her")).to_be_focused()
+    assert seen(page, "#kv-her")
+    assert page.evaluate("document.querySelector('.kv-ark').scrollTop") > 300
+    assert page.evaluate("window.scrollY") == 0
+
+
+def test_the_other_quotes_of_the_answer_are_a_step_away(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, QUESTION)
+    page.locator(".kv-kilde").first.click()
+    expect(page.locator("#kv-her")).to_be_focused()
+    first = page.locator("mark.kv-her").first.text_content()
+    page.get_by_role("link", name="Neste sitat").click()
+    expect(page.locator(".kv-steg span")).to_have_text("2 av 3")
+    assert page.locator("mark.kv-her").first.text_content() != first
+    page.keyboard.press("Escape")
+    assert focused(page) == "A.kv-kilde"
+
+
+def test_hostile_text_is_shown_exactly_on_both_surfaces(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, "Prøvetekst med teikn?")
+    shown = page.locator("blockquote").first
+    assert shown.text_content() == f"Prøvetekst med teikn: {HOSTILE}"
+    page.locator(".kv-kilde").first.click()
+    expect(page.locator("#kv-her")).to_be_focused()
+    assert page.locator("mark.kv-her").text_content() == f"Prøvetekst med teikn: {HOSTILE}"
+    ask(page, f"skulen {HOSTILE}", answers=2)
+    assert page.locator(".kv-spurt").last.text_content() == f"skulen {HOSTILE}"
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.querySelectorAll('#kv-samtale img, #kv-leser img, #kv-samtale script').length") == 0
+
+
+def test_no_answer_is_said_and_the_nearest_is_no_answer(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, "Går det ferge til månen?")
+    expect(page.locator(".kv-nei")).to_have_text("Jeg finner ikke svar på dette i kildene.")
+    expect(page.locator(".kv-likner")).to_contain_text("Dette er ikke et svar")
+    page.locator(".kv-likner .kv-kilde").first.click()
+    expect(page.locator("#kv-her")).to_be_focused()
+
+
+def test_questions_that_cannot_be_asked_and_trouble_inside(visit: Visit) -> None:
+    page = visit.page()
+    box = page.locator("#kv-sporsmal textarea")
+    page.locator("#kv-send").click()
+    expect(page.get_by_role("alert")).to_have_text("Spørsmålet er tomt. Skriv hva du vil vite.")
+    box.fill("å" * 10_000)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Spørsmålet er på 10000 tegn")
+    expect(box).to_have_value("å" * 10_000)
+    box.fill("krasj nå")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("Noe gikk galt hos oss")
+    assert "hemmelig" not in page.content()
+    ask(page, QUESTION)
+    expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_slow_question_shows_life_and_can_be_stopped(visit: Visit) -> None:
+    page = visit.page()
+    page.locator("#kv-sporsmal textarea").fill("Vent på ferge")
+    page.keyboard.press("Enter")
+    expect(page.locator(".kv-venter")).to_have_text("Leter i kildene …")
+    page.get_by_role("button", name="Stopp").click()
+    expect(page.locator("#kv-sporsmal textarea")).to_have_value("Vent på ferge")
+    expect(page.get_by_role("alert")).to_contain_text("Stoppet.")
+    expect(page.locator(".kv-venter")).to_have_count(0)
+    ask(page, QUESTION)
+    expect(page.locator(".kv-spurt")).to_have_count(1)
+
+
+def test_examples_follow_ups_and_a_new_conversation(visit: Visit) -> None:
+    page = visit.page()
+    page.locator(".kv-eksempel").first.click()
+    expect(page.locator(".kv-svar")).to_have_count(1)
+    ask(page, QUESTION, answers=2)
+    page.get_by_role("button", name="Ny samtale").click()
+    expect(page.locator(".kv-svar")).to_have_count(0)
+    expect(page.locator(".kv-eksempel").first).to_be_visible()
+    expect(page.locator(".kv-tom")).to_be_visible()
+    assert "q=" not in page.url
+
+
+def test_sources_can_be_chosen(visit: Visit) -> None:
+    page = visit.page()
+    page.get_by_role("button", name="Leter i alle kildene").click()
+    page.get_by_label("Havneplan for Sandvika").uncheck()
+    expect(page.get_by_role("button", name="Leter i 2 av 3 kilder")).to_be_visible()
+    ask(page, "Hvem tar ferge?")
+    citations = page.locator(".kv-henvisning").all_text_contents()
+    assert citations and not any("Havneplan" in citation for citation in citations)
+
+
+def test_languages_are_switched_and_remembered_and_the_answer_comes_along(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, QUESTION)
+    page.get_by_role("link", name="Nynorsk").click()
+    expect(page.locator(".kv-svar")).to_have_count(1)
+    assert page.url.startswith(visit.site + "/nn/?q=")
+    assert page.evaluate("document.documentElement.lang") == "nn"
+    assert page.get_by_role("tab").all_text_contents() == ["Spør", "Kjelder", "Om"]
+    # The question was in Bokmål, and so is the answer to it.
+    expect(page.locator(".kv-lead")).to_contain_text("3 sitater")
+    ask(page, "Kva kostar kaia?", answers=2)
+    expect(page.locator(".kv-lead").last).to_contain_text("frå")
+    again = visit.page()
+    assert again.url == visit.site + "/nn/"
+    again.get_by_role("link", name="English").click()
+    expect(again.locator("#kv-sporsmal textarea")).to_have_attribute("placeholder", "Write a question …")
+
+
+def test_links_to_an_answer_a_quote_and_a_document(visit: Visit) -> None:
+    page = visit.page("/?q=Hvor%20lang%20er%20kaia%3F")
+    expect(page.locator(".kv-svar")).to_have_count(1)
+    page.locator(".kv-del").click()
+    expect(page.locator("#kv-status")).to_have_text("Lenken er kopiert.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{visit.site}/?q=Hvor%20lang%20er%20kaia%3F"
+    page.locator(".kv-lenke").first.click()
+    page.wait_for_function("navigator.clipboard.readText().then(it => it.includes('sitat='))")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link == f"{visit.site}/{quote_link(QUAY)}"
+    quote = visit.page(link.removeprefix(visit.site))
+    expect(quote.locator("#kv-her")).to_be_focused()
+    assert "".join(quote.locator("mark.kv-her").all_text_contents()) == QUAY.text
+    assert quote.locator("mark.kv-kort").text_content() == "140 meter"
+    whole = visit.page(f"/{document_link(SCHOOL.id)}")
+    expect(whole.locator(".kv-navn")).to_have_text("Skulen ved fjorden")
+
+
+@pytest.mark.parametrize("link", [f"?sitat={HARBOUR.id}:5-999999", "?sitat=<script>alert(1)</script>", "?kilde=x"])
+def test_a_bad_link_is_told(visit: Visit, link: str) -> None:
+    page = visit.page(f"/{link}")
+    expect(page.locator(".kv-feil")).to_contain_text("Lenken peker ikke på et sted")
+
+
+def test_any_document_can_be_read_whole(visit: Visit) -> None:
+    page = visit.page()
+    page.get_by_role("tab", name="Kilder").click()
+    page.get_by_role("link", name="Les hele dokumentet: Havneplan for Sandvika").click()
+    expect(page.locator(".kv-navn")).to_be_focused()
+    expect(page.get_by_role("columnheader", name="Andre år")).to_be_visible()
+    page.keyboard.press("Escape")
+    assert focused(page) == "A.kv-les"
+
+
+@on_phone
+def test_on_a_phone_the_source_comes_up_as_a_sheet(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, QUESTION)
+    assert not page.locator("#kv-leser").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out to the side"
+    page.locator(".kv-kilde").first.tap()
+    expect(page.locator("#kv-her")).to_be_focused()
+    assert seen(page, "#kv-her")
+    assert page.evaluate("document.querySelector('#kv-faner').inert"), "what lies below cannot be reached"
+    page.get_by_role("button", name="Tilbake til svaret").tap()
+    expect(page.locator("#kv-leser")).to_be_hidden()
+    assert focused(page) == "A.kv-kilde"
+    page.locator(".kv-kilde").first.tap()
+    expect(page.locator("#kv-leser")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#kv-leser")).to_be_hidden()
+    expect(page.locator(".kv-svar")).to_have_count(1)
+
+
+LOOKS = [
+    pytest.param({"viewport": size, "color_scheme": scheme}, id=f"{name}-{scheme}")
+    for name, size in (("desktop", DESKTOP), ("phone", PHONE))
+    for scheme in ("light", "dark")
+]
+
+
+@pytest.mark.parametrize("visit", LOOKS, indirect=True)
+def test_axe_finds_nothing_serious(visit: Visit, axe: str) -> None:
+    page = visit.page()
+    page.evaluate(axe)
+    found = {"start": serious(page)}
+    page.get_by_role("button", name="Leter i alle kildene").click()
+    expect(page.get_by_label("Havneplan for Sandvika")).to_be_visible()
+    page.locator("#kv-send").click()
+    expect(page.get_by_role("alert")).to_be_visible()
+    found["filter and notice"] = serious(page)
+    ask(page, "Går det ferge til månen?")
+    ask(page, QUESTION, answers=2)
+    found["answers"] = serious(page)
+    page.locator(f'.kv-kilde[href*="{address_of(QUAY)}"]').last.click()
+    expect(page.locator("#kv-her")).to_be_focused()
+    found["source"] = serious(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Kilder").click()
+    found["sources"] = serious(page)
+    page.get_by_role("tab", name="Om").click()
+    found["about"] = serious(page)
+    assert {where: what for where, what in found.items() if what} == {}
+
+
+def serious(page: Page) -> list[str]:
+    """Serious and critical violations: rule and the elements that break it."""
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{rule['id']}: {[node['html'][:160] for node in rule['nodes']]}"
+        for rule in result["violations"]
+        if rule["impact"] in ("serious", "critical")
+    ]
