@@ -151,7 +151,7 @@ class TrainedReader:
         start, end = (log_softmax(np.where(passage, logits.span[:, i], -1e4))[first:last] for i in (0, 1))
         joint = np.triu(start[:, None] + end[None, :]) + np.where(_within(last - first), 0.0, -np.inf)
         begin, finish = np.unravel_index(int(np.argmax(joint)), joint.shape)
-        if joint[begin, finish] < np.log(self._calibration.short_answer):
+        if np.exp(joint[begin, finish]) < self._calibration.short_answer:
             return None
         offset = hit.passage.start
         start_character = tokens.characters[first + int(begin)][0]
