@@ -2,7 +2,7 @@
 
 Each format has a reader, a function ``(name, data, *, metadata) -> Document``; ``READERS`` says which file endings are
 whose. The way of the text reader: ``decoding`` (bytes → characters), ``lines``, ``units`` (with ``tables`` and
-``inline``), ``roles`` (with ``phrases``), ``metadata``.
+``inline``), ``roles`` and ``headings`` (with ``phrases`` and ``bylines``), ``metadata``.
 """
 
 from collections.abc import Iterator

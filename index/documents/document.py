@@ -148,8 +148,8 @@ class Document:
     pages: tuple[Page, ...] = ()
     """Empty where the format has none."""
     original: bytes = field(default=b"", repr=False, compare=False)
-    """The file's own bytes, as a reader read them: the store keeps them, so that ``verify`` can prove the hash. Empty on
-    a document that comes out of an index, which is made for reading and kept small."""
+    """The file's own bytes, as a reader read them: the store keeps them, so that ``verify`` can prove the hash. Empty
+    on a document that comes out of an index, which is made for reading and kept small."""
 
     @property
     def id(self) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from index.documents import phrases
+from index.documents import bylines, phrases
 from index.documents.document import Block, BlockKind, Language, Metadata
 from index.documents.languages import detect_language
 
@@ -42,13 +42,13 @@ def said_by(text: str, blocks: Sequence[Block]) -> Metadata:
     date = None
     for block in [block for block in blocks if block.kind is BlockKind.BYLINE][:_FRONT]:
         line = text[block.start : block.end]
-        credit = phrases.byline(line)
-        person = phrases.author_of(line)
+        credit = bylines.byline(line)
+        person = bylines.author_of(line)
         if not authors:
             authors = credit.authors if credit else (person,) if person else ()
         if date is None:
             year = _YEAR_IN_BYLINE.search(line)
-            date = phrases.find_date(line) or (year.group(1) if year else None)
+            date = bylines.find_date(line) or (year.group(1) if year else None)
     title = _title(text, blocks)
     return Metadata(title=title, authors=authors, date=date, language=_language(text))
 

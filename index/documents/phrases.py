@@ -1,43 +1,11 @@
-"""What short lines look like in Norwegian documents: headings, bylines, dates, captions, boxes, speech."""
+"""What short lines look like in Norwegian documents: headings, labels, lead-ins, boxes, speech."""
 
 import re
-from dataclasses import dataclass
 
-_NAME_WORD = r"(?:[A-ZÆØÅÉÖÄ]\.|[A-ZÆØÅÉÖÄ](?:[^\W\d_]|['’-])+)"
-_NAME = rf"{_NAME_WORD}(?:\s(?:van|von|de|der|den|af|av\sUgglas|bin|al|el)\b)?(?:\s{_NAME_WORD}){{1,4}}"
-_NAME_ONLY = re.compile(_NAME)
-_CREDIT = (
-    r"(?:av|tekst(?:\s(?:og|/)\s?foto)?|foto|journalist|skr[ei]v[ea][nt]?\sav|forfattar(?:ar)?|forfatter(?:e)?"
-    r"|innsend(?:er|ar)(?:e|ar)?|innsendt\sav|innsendar|forslagsstill(?:er|ar)(?:e|ne|ar)?|fremmet\sav|referent"
-    r"|(?:kronikk|debattinnlegg|innlegg|leserinnlegg|lesarinnlegg|kommentar|essay)\s(?:av|fra|frå)|by|written\sby)"
-)
-_BYLINE = re.compile(rf"(?P<credit>{_CREDIT})(?P<colon>\s?:)?\s+(?P<rest>.+)", re.I | re.S)
-_MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
-_MONTHS = _MONTH[3:-1].split("|")
-_DATE = re.compile(
-    rf"\b(?P<day>[0-3]?\d)\.\s?(?P<month>{_MONTH})\s(?P<year>(?:19|20)\d\d)\b"
-    r"|\b(?P<d>[0-3]?\d)\.(?P<m>[01]?\d)\.(?P<y>(?:19|20)\d\d)\b"
-    r"|\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b",
-    re.I,
-)
-_DATED = re.compile(
-    r"(?:publisert|lagt\sut|trykt|dato|dagsett|oppdatert|sist\s(?:oppdatert|endra|endret)|revidert|vedtatt|vedteken"
-    r"|vedteke|fastsatt|godkjent|levert|avgitt|sendt|published|updated|date)\b",
-    re.I,
-)
-_CAPTION = re.compile(
-    r"(?:bilde|bilete|bilde-?tekst|bildetekst|foto|illustrasjon|figur\s\d+|arkivfoto|grafikk)\s?:"
-    r"|.*?[(.\s](?:foto|arkivfoto|illustrasjon(?:sfoto)?|photo)(?:\s?/\s?\w+)?\s?:",
-    re.I | re.S,
-)
-_SHOUTED_CAPTION = re.compile(r"[A-ZÆØÅ0-9][A-ZÆØÅ0-9 .,-]{2,40}: [A-ZÆØÅ]")
 _READ_ALSO = re.compile(
     r"(?:les|sjå|se)\s(?:også|òg|mer|meir|mere)\b|relater(?:te|t)\s(?:saker|artikler|innhold)|mer\som\s\w+\s?:"
     r"|siste\snytt\s?:|read\s(?:also|more)\b|anbefalte\sartikler|flere\ssaker\b|fleire\ssaker\b|mest\slest\b",
     re.I,
-)
-_READ_ALSO_ONLY = re.compile(
-    r"(?:les|sjå|se)\s(?:også|òg|mer|meir|mere)(?:\som[^:.]{0,40})?\s?:?|[^.:]{0,30}\s?:?", re.I
 )
 _CHROME = re.compile(
     r"annonse|annonsørinnhold|artikkelen\sfortsetter\s(?:under|etter).{0,40}|saken\sfortsetter\s(?:under|etter).{0,40}"
@@ -70,6 +38,7 @@ _VERB = re.compile(
     re.I,
 )
 _SENTENCE_INSIDE = re.compile(r"[a-zæøå)»][.!?]\s+[A-ZÆØÅ«–]")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GENRE = re.compile(
     r"kronikk|debatt|debattinnlegg|innlegg|leserinnlegg|lesarinnlegg|leder|leiar|kommentar|nyheter|nyhende|pressemelding"
     r"|lokalt|kultur|sport|økonomi|innenriks|utenriks|meninger|meiningar|portrettet|reportasje|intervju|uttalelse|uttale"
@@ -89,20 +58,6 @@ _LEAD_IN = re.compile(
     r"|du|vi)$|\bfølg(?:ende|jande)\b|\b(?:slik|disse|desse)\b.*:$",
     re.I,
 )
-_PARTS = re.compile(r"\s[|·•]\s|\.\s+(?=(?:tekst|av|foto|journalist)\b)", re.I)
-_PHOTO = re.compile(r"[.,]?\s*\b(?:foto|photo)\s?:.*", re.I | re.S)
-ORGANISATION = re.compile(
-    r"(?:.*\s)?\w*(?:kommune|fylkeskommune|partiet|parti|forbundet|liste|lista|listen|laget|lag|direktoratet|departementet|tilsynet"
-    r"|foreningen|foreninga|stiftelsen|utvalget|kontrollen|sykehus|alliansen|samling|samskipnaden|HF|IKS|KF|AS|SA|BA|(?i:avis|avisa|blad|bladet|tidende|posten|nytt))"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """Who wrote it."""
-
-    authors: tuple[str, ...]
-    """Only what is plainly a person's name."""
 
 
 def words(text: str) -> int:
@@ -118,6 +73,16 @@ def is_speech(text: str) -> bool:
 def starts_with_dash(text: str) -> bool:
     """A dash and a space open the text: somebody speaks, or it is an item."""
     return text[:1] in "-–—" and text[1:2] == " "
+
+
+def has_verb(text: str) -> bool:
+    """Holds one of the commonest finite verbs (or "ikke", "vi"): it is a sentence, not a name or a title."""
+    return _VERB.search(text) is not None
+
+
+def has_sentence_inside(text: str) -> bool:
+    """A sentence ends before the text does."""
+    return _SENTENCE_INSIDE.search(text) is not None
 
 
 def is_heading_like(text: str) -> bool:
@@ -139,7 +104,7 @@ def is_heading_like(text: str) -> bool:
     if body is not text and words(body) < 2:  # "– Silje" ends a letter
         return False
     numbered = is_numbered(text)
-    if opener[0].isdigit() and not numbered and (words(text) < 3 or find_date(text)):
+    if opener[0].isdigit() and not numbered and (words(text) < 3 or _YEAR.search(text)):
         return False
     if _SENTENCE_INSIDE.search(text) and not numbered:
         return False
@@ -173,98 +138,6 @@ def is_label(text: str) -> bool:
     return not rest.startswith(("–", "—", "- ", "«")) and not text.split(":", 1)[0].isupper()
 
 
-def find_date(text: str) -> str | None:
-    """The first whole date in the text, ISO 8601."""
-    match = _DATE.search(text)
-    if match is None:
-        return None
-    if match.group("iso"):
-        year, month, day = map(int, match.group("iso").split("-"))
-    elif match.group("day"):
-        month = _MONTHS.index(match.group("month").lower()) + 1
-        year, day = int(match.group("year")), int(match.group("day"))
-    else:
-        year, month, day = int(match.group("y")), int(match.group("m")), int(match.group("d"))
-    return f"{year:04}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else None
-
-
-def is_dated(text: str) -> bool:
-    """A short line that only tells when: "Publisert 11. mars 2025", "Ørdal, 4. mars 2025", "03.04.2025 06:01"."""
-    if words(text) > 14 or len(text) > 120:
-        return False
-    if _DATED.match(text) and re.search(r"\d", text) and (words(text) <= 9 or find_date(text)):
-        return True
-    date = _DATE.search(text)
-    return date is not None and len(text) - len(date.group()) <= 25 and not is_speech(text) and not _VERB.search(text)
-
-
-def byline(text: str) -> Byline | None:
-    """Who wrote it, if the text is a line that says so.
-
-    >>> byline("Lauvfjord Tidende, laurdag 14. juni. Tekst: Marte Sørhus").authors
-    ('Marte Sørhus',)
-    """
-    if len(text) > 300 or words(text) > 40:
-        return None
-    for part in _PARTS.split(text):
-        credit = _BYLINE.fullmatch(part)
-        if credit is None or credit.group("credit").lower() in ("foto", "av foto"):
-            continue
-        rest = _PHOTO.sub("", credit.group("rest"))
-        names = names_in(rest)
-        kind = credit.group("credit").lower()
-        telling = bool(credit.group("colon")) or " fra" in kind or " frå" in kind
-        if (names or (telling and words(text) <= 25)) and not _VERB.search(rest):
-            return Byline(names)
-    return None
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """The people listed at the beginning of ``text``.
-
-    Commas part names only in a list that ends with "og"; otherwise a role or a newspaper follows the first one.
-    """
-    text = re.sub(r"\s*\([^)]*\)", "", text).strip().rstrip(".")
-    listed = re.search(r"\s(?:og|and|&)\s", text, re.I)
-    parts = re.split(r",\s|\s(?:og|and|&)\s", text, flags=re.I) if listed else text.split(", ")[:1]
-    found = []
-    for part in parts:
-        if not is_person(part.strip()):
-            break
-        found.append(part.strip().title() if part.isupper() else part.strip())
-    return tuple(found)
-
-
-def is_person(text: str) -> bool:
-    """A name that is not plainly an organisation's ("Lauvsund SA", "Haugnes Avis")."""
-    mixed = not text.isupper() and any(word.isupper() and len(word) > 1 for word in text.split())
-    return is_name(text) and not mixed and not ORGANISATION.fullmatch(text)
-
-
-def author_of(text: str) -> str | None:
-    """The person in "Marte Engen, Nordbygda Avis" or "Randi Nærbø, leder i Grindal pensjonistforening"."""
-    name = re.split(r",\s|\s[|·•]\s", text, maxsplit=1)[0].strip()
-    return (name.title() if name.isupper() else name) if is_person(name) else None
-
-
-def is_author(text: str) -> bool:
-    """A person, then a role, a newspaper or a date: nothing that a sentence would say."""
-    parts = re.split(r",\s|\s[|·•]\s", text, maxsplit=1)
-    if len(parts) < 2 or words(text) > 16 or text[-1] in ".:!?" or _VERB.search(parts[1]):
-        return False
-    return is_person(parts[0].strip()) and ":" not in text
-
-
-def is_role(text: str) -> bool:
-    """What stands below a name: "leder, Grindal pensjonistforening", "Kvernes Avis, lørdag 24. mai"."""
-    return words(text) <= 14 and text[-1] not in ".:!?" and not _VERB.search(text)
-
-
-def is_organisation(text: str) -> bool:
-    """Ends as organisations' names do: "Ytre Hamnøy kystfiskarlag"."""
-    return words(text) <= 6 and ORGANISATION.fullmatch(text) is not None
-
-
 def is_address(text: str) -> bool:
     """To or from whom a letter goes."""
     return bool(re.match(r"(?:til|fra|frå|att\.|v/)\s", text, re.I))
@@ -273,29 +146,6 @@ def is_address(text: str) -> bool:
 def leads_in(text: str) -> bool:
     """Goes on in the list below it: "Driveren skal sørge for at", "Flertallet fremmer følgende forslag:"."""
     return bool(_LEAD_IN.search(text))
-
-
-def is_name(text: str) -> bool:
-    """Two to five capitalised words and nothing else."""
-    return len(text) <= 60 and "." not in text[-1:] and _NAME_ONLY.fullmatch(text) is not None
-
-
-def is_caption(text: str) -> bool:
-    """A picture's text: it names a photographer, or a shouted word and a colon open it."""
-    return len(text) <= 500 and bool(_CAPTION.match(text))
-
-
-def is_shouted_caption(text: str) -> bool:
-    """Capitals and a colon open a picture's text: "STENGER KL. 15: Gry Aamodt foran butikken"."""
-    return len(text) <= 300 and bool(_SHOUTED_CAPTION.match(text))
-
-
-def is_portrait_caption(text: str) -> bool:
-    """A name and a role, no verb: "Arild Knutsen, leder i Foreningen for human narkotikapolitikk"."""
-    if words(text) > 22 or "," not in text or _VERB.search(text):
-        return False
-    name, role = text.split(",", 1)
-    return is_name(name) and role.strip()[:1].islower() and not _SENTENCE_INSIDE.search(text)
 
 
 def is_read_also(text: str) -> bool:

@@ -24,6 +24,8 @@ _READ_ALSO = re.compile(r"[*_>\s]{0,6}(?:les|sjå|se)\s+(?:også|mer|meir|mere|�
 _SPEECH_START = re.compile(r"[-–—]\s?[«\"“]?[A-ZÆØÅÄÖ]")
 DASHES = "-–—"
 """Bullets that may be speech."""
+FRONT = 14
+"""Units at a document's beginning in which title, byline and date are looked for."""
 BULLETS = "*+•‣◦▪·"
 """Bullets that are nothing else; a numbered item's marker is in neither."""
 
