@@ -7,6 +7,7 @@ from itertools import groupby
 from assistant.texts import text
 from assistant.web.address import Address, Span
 from assistant.web.markup import Mark, pieces, plain
+from assistant.web.table_view import Table, names_columns, read_table
 from index.documents.document import Block, BlockKind, Document, Language, Source
 
 _TAGS = {
@@ -105,18 +106,26 @@ def _marks(document: Document, view: View) -> list[Mark]:
 def _body(document: Document, marks: Sequence[Mark], language: Language) -> Iterator[str]:
     """Blocks in their order: list items and table cells are gathered into their list and table, pages announced."""
     page: int | None = None
-    for kind, group in groupby(document.blocks, key=lambda block: block.kind):
-        blocks = list(group)
+    runs = [list(run) for _, run in groupby(document.blocks, key=lambda block: block.kind)]
+    for number, blocks in enumerate(runs):
+        following = runs[number + 1] if number + 1 < len(runs) else []
         found = document.page_of(blocks[0].start)
         if found and found.number != page:
             page = found.number
             yield f'<p class="kv-side">{plain(text(language, "reader.page", number=found.label or page))}</p>'
-        if kind is BlockKind.LIST_ITEM:
+        if blocks[0].kind is BlockKind.LIST_ITEM:
             yield _list(document, blocks, marks)
-        elif kind is BlockKind.TABLE_CELL:
-            yield _table(document, blocks, marks)
+        elif blocks[0].kind is BlockKind.TABLE_CELL:
+            before = runs[number - 1] if number else []
+            heads = before[len(before) - names_columns(document, before, blocks) :]
+            yield _table(document, read_table(document, heads, blocks), marks)
         else:
-            yield from (_block(document, block, marks) for block in blocks)
+            ours = len(blocks) - (names_columns(document, blocks, following) if _is_table(following) else 0)
+            yield from (_block(document, block, marks) for block in blocks[:ours])
+
+
+def _is_table(blocks: Sequence[Block]) -> bool:
+    return bool(blocks) and blocks[0].kind is BlockKind.TABLE_CELL
 
 
 def _block(document: Document, block: Block, marks: Sequence[Mark]) -> str:
@@ -133,22 +142,25 @@ def _list(document: Document, blocks: Sequence[Block], marks: Sequence[Mark]) ->
     return f"<ul>{''.join(items)}</ul>"
 
 
-def _table(document: Document, blocks: Sequence[Block], marks: Sequence[Mark]) -> str:
-    """A real table: row and column names as its headers, each cell's passages in the cell that they stand in."""
-    columns = list(dict.fromkeys(block.column for block in blocks if block.column))
-    rows: dict[str | None, dict[str | None, list[str]]] = {}
-    for block in blocks:
-        cell = rows.setdefault(block.row, {}).setdefault(block.column, [])
-        cell.append(f"<p>{_words(document, block, marks)}</p>")
-    head = "".join(f'<th scope="col">{plain(name)}</th>' for name in columns)
-    lines = []
-    for name, cells in rows.items():
-        own = "".join(cells.get(None, []))
-        data = "".join(f"<td>{''.join(cells.get(column, []))}</td>" for column in columns)
-        lines.append(f'<tr><th scope="row">{plain(name or "")}{own}</th>{data}</tr>')
+def _table(document: Document, table: Table, marks: Sequence[Mark]) -> str:
+    """A real table; a name that the document gives no block of its own is still shown."""
+
+    def named(name: str | None, head: Block | None) -> str:
+        return _words(document, head, marks) if head else plain(name or "")
+
+    def cell(blocks: Sequence[Block]) -> str:
+        return "".join(f"<p>{_words(document, block, marks)}</p>" for block in blocks)
+
+    head = "".join(f'<th scope="col">{named(name, block)}</th>' for name, block in table.columns.items())
+    lines = "".join(
+        f'<tr><th scope="row">{named(row.name, row.head)}</th>'
+        + "".join(f"<td>{cell(row.cells.get(column, []))}</td>" for column in table.columns)
+        + "</tr>"
+        for row in table.rows
+    )
     return (
         f'<div class="kv-tabell" tabindex="0" role="group"><table><thead><tr><td></td>{head}</tr></thead>'
-        f"<tbody>{''.join(lines)}</tbody></table></div>"
+        f"<tbody>{lines}</tbody></table></div>"
     )
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from assistant.web.address import Address, Span, address_of
 from assistant.web.document_view import View, byline, render_document, render_empty, render_problem
-from index.documents.document import Document, Language
-from tests.web.fake import DOCUMENTS, HARBOUR, HOSTILE, SCHOOL, UNTITLED, quote_of
+from index.documents.document import BlockKind, Document, Language, Metadata
+from tests.web.fake import DOCUMENTS, HARBOUR, HOSTILE, SCHOOL, UNTITLED, make_document, quote_of
 from tests.web.reading import Reading
 
 QUAY = quote_of(HARBOUR, "Kaia er 140 meter lang og koster 12 millioner kroner i året.", short="140 meter")
@@ -33,7 +33,7 @@ def test_structure() -> None:
     assert reading.texts("h4") == ["Fergene"]
     assert reading.texts("li") == ["Bygge venterom ved kaia.", "Sette opp lys langs moloen."]
     assert reading.texts("p", "kv-bildetekst") == ["Kaia sett fra sør."]
-    assert reading.texts("p", "kv-utenom") == ["Les også: Fisken er tilbake i fjorden"]
+    assert reading.texts("p", "kv-utenom") == ["Til sides", "Les også: Fisken er tilbake i fjorden"]
     assert reading.texts("p", "kv-side") == ["side 1", "side ii"]
 
 
@@ -41,13 +41,20 @@ def test_a_table_is_a_table() -> None:
     reading = shown(HARBOUR)
     assert [it.get("scope") for it in reading.attributes("th")] == ["col", "col", "row", "row"]
     assert reading.texts("th") == ["Første år", "Andre år", "Miljø", "Trygghet"]
-    assert reading.texts("td") == [
-        "",
-        "Fergene skal gå på strøm.",
-        "Landstrøm skal bygges ut.",
-        "",
-        "Moloen skal sikres.",
-    ]
+    green = "Fergene skal gå på strøm.Støyen skal dempes."
+    assert reading.texts("td") == ["", green, "Landstrøm skal bygges ut.", "", "Moloen skal sikres."]
+
+
+def test_a_table_without_names_of_its_own_is_a_table_too() -> None:
+    cell = BlockKind.TABLE_CELL
+    named = make_document(
+        "a.txt", Metadata(), [(cell, "en", "x", "A"), (cell, "to", "x", "B"), (cell, "tre", "y", "B")]
+    )
+    reading = shown(named)
+    assert reading.texts("th") == ["A", "B", "x", "y"]
+    assert reading.texts("td") == ["", "en", "to", "", "tre"]
+    bare = make_document("b.txt", Metadata(), [(cell, it, "", column) for it, column in ("1A", "2B", "3A", "4A", "5B")])
+    assert shown(bare).texts("td") == ["", "1", "2", "34", "5"]
 
 
 def test_the_opened_quote_the_short_answer_and_the_other_quotes_are_marked() -> None:
