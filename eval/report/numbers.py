@@ -35,7 +35,7 @@ def key_figures(numbers: Numbers, runs: Named, language: Language) -> str:
         if any(name in found for _, found in numbers)
     ]
     times = [_letter(letter, numbers) + _time(run) for letter, run in runs]
-    cards.append(_card(say(language, "table.latency"), "", times))
+    cards.append(_card(say(language, "report.time"), "", times))
     return f'<dl class="cards{several}">\n{"".join(cards)}</dl>\n'
 
 
@@ -95,7 +95,7 @@ def _group(rows: Sequence[Row], run: int, language: Language) -> str:
         estimate = found.get(name)
         drawn = whisker(estimate.value, estimate.low, estimate.high, run=run) if estimate and not place else ""
         shown = percent(language, estimate.value) if estimate else "–"
-        cells.append(f'<td class="number">{shown}{drawn}</td>')
+        cells.append(f'<td class="number">{drawn}{shown}</td>')
     return "".join(cells)
 
 
