@@ -30,7 +30,8 @@ KildesvarError
 │   ├── QuestionWithoutWords
 │   └── InvalidRequest
 ├── ServerError              the page cannot be served
-│   └── PortInUse
+│   ├── PortInUse
+│   └── AddressUnavailable
 └── OutputNotWritable        a result cannot be written where it was asked for
 
 An error carries its *details* beside its English message, so that the interface can say the same thing in the user's
@@ -249,6 +250,12 @@ class PortInUse(ServerError):
     """Something else listens there."""
 
     message = "Port {port} is in use on this machine. Choose another: kildesvar chat --port {other}"
+
+
+class AddressUnavailable(ServerError):
+    """The address is not this machine's, or may not be listened on."""
+
+    message = "The page cannot be served at {host}, port {port}: {cause}. Choose another with --host and --port."
 
 
 class OutputNotWritable(KildesvarError):

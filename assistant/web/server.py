@@ -18,7 +18,7 @@ from assistant.web.desk import Answering
 from assistant.web.dressing import ASSETS, Dressing, asset
 from assistant.web.gate import Gate
 from index.documents.document import Language
-from index.errors import PortInUse
+from index.errors import AddressUnavailable, PortInUse
 
 PORTS_TRIED = 50
 """How many ports above the one asked for are tried to find a free one to propose."""
@@ -85,6 +85,7 @@ def serve(
 
     Raises:
         PortInUse: Something else listens there.
+        AddressUnavailable: The address is not this machine's, or may not be listened on.
     """
     listener = _listen(host, port)
     url = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
@@ -126,9 +127,9 @@ def _listen(host: str, port: int) -> socket.socket:
     try:
         return _bind(host, port)
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise PortInUse(port=port, other=_free_port(host, port)) from error
+        if error.errno == errno.EADDRINUSE:
+            raise PortInUse(port=port, other=_free_port(host, port)) from error
+        raise AddressUnavailable(host=host, port=port, cause=error.strerror or str(error)) from error
 
 
 def _free_port(host: str, taken: int) -> int:

@@ -9,7 +9,7 @@ from starlette.testclient import TestClient
 
 from assistant.web.gate import MAX_BODY, is_loopback
 from assistant.web.server import make_server, serve
-from index.errors import PortInUse
+from index.errors import AddressUnavailable, PortInUse
 from tests.web.fake import FakeAssistant
 
 HOME = {"host": "127.0.0.1:7860"}
@@ -165,3 +165,8 @@ def test_a_port_in_use_is_told_with_a_free_one() -> None:
         assert caught.value.details["port"] == port != other
         with socket.socket() as free:
             free.bind(("127.0.0.1", other))
+
+
+def test_an_address_that_is_not_ours_is_told() -> None:
+    with pytest.raises(AddressUnavailable, match=r"192\.0\.2\.1, port 7860"):
+        serve(FakeAssistant(), host="192.0.2.1")
