@@ -6,6 +6,8 @@ import random
 import time
 from pathlib import Path
 
+import pytest
+
 from index.engines.embedded import EmbeddedEngine
 from tests.index.sample import ANALYSER, opened, sample
 
@@ -67,20 +69,36 @@ def state_of(engine: EmbeddedEngine, versions: list[State]) -> State:
     return {"?": len(found)}
 
 
+def pace(directory: Path) -> float:
+    """Seconds that a change takes on this machine, now."""
+    with opened(directory) as engine:
+        engine.add([sample("alfa", 1)])
+        start = time.monotonic()
+        engine.add([sample("alfa", 2)])
+        return time.monotonic() - start
+
+
+def wait_for(diary: Path, done: int) -> None:
+    """Wait until so many changes were acknowledged; on a machine that has stopped, not for ever."""
+    deadline = time.monotonic() + 30
+    while diary.read_text().count("done") < done and time.monotonic() < deadline:
+        time.sleep(0.002)
+
+
+@pytest.mark.timeout(900)  # half a minute where nothing else runs
 def test_fifty_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     choice = random.Random(17)
     directory = tmp_path / "index"
     state: State = {}
     acknowledged = interrupted = 0
+    seconds = pace(tmp_path / "pace")
     for seed in range(KILLS):
         diary = tmp_path / f"diary{seed}"
         diary.touch()
         process = PROCESSES.Process(target=keep_changing, args=(directory, diary, state, seed))
         process.start()
-        deadline = time.monotonic() + 30
-        while not diary.stat().st_size and time.monotonic() < deadline and seed % 5:
-            time.sleep(0.005)  # four of five are killed while they change something, the fifth maybe while it opens
-        time.sleep(choice.uniform(0, 0.3))
+        wait_for(diary, seed % 3)  # a third are killed while they open the index, or change it for the first time
+        time.sleep(choice.uniform(0, 1.5 * seconds))
         process.kill()
         process.join()
         assert process.exitcode == -9, "it ended by itself"
@@ -96,8 +114,8 @@ def test_fifty_kills_lose_nothing_that_was_acknowledged(tmp_path: Path) -> None:
                 assert engine.lexical(ANALYSER.query_terms(name), k=1), (seed, name)
         acknowledged += done
         interrupted += before != pending
-    assert acknowledged >= KILLS
-    assert interrupted >= KILLS // 3
+    assert acknowledged >= KILLS - 3  # else nothing was at stake
+    assert interrupted >= KILLS // 5
 
 
 def test_the_diary_is_read_as_it_is_written(tmp_path: Path) -> None:
