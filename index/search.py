@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.engines import Engine
+from index.errors import UnknownDocument
 from index.hit import Hit
 from index.language import Analyser
 
@@ -77,20 +78,21 @@ def _hits(
     cosines: npt.NDArray[np.float32],
     bm25: npt.NDArray[np.float32],
 ) -> tuple[Hit, ...]:
-    passages = engine.passages(keys)
-    if len(passages) != len(keys):  # a writer removed a document between the search and now: the rest still stands
-        kept = [i for i, key in enumerate(keys) if engine.passages([key])]
-        fused, cosines, bm25 = fused[kept], cosines[kept], bm25[kept]
-    return tuple(
-        Hit(
-            rank=rank,
-            passage=passage,
-            document=engine.document(passage.paragraph.document_id),
-            score=float(score),
-            dense=float(cosine),
-            lexical=float(lexical),
+    hits: list[Hit] = []
+    for key, score, cosine, lexical in zip(keys, fused, cosines, bm25, strict=True):
+        try:
+            passage = engine.passages([key])[0]
+            document = engine.document(passage.paragraph.document_id)
+        except (IndexError, UnknownDocument):  # removed by somebody between the search and now: the rest still stands
+            continue
+        hits.append(
+            Hit(
+                rank=len(hits) + 1,
+                passage=passage,
+                document=document,
+                score=float(score),
+                dense=float(cosine),
+                lexical=float(lexical),
+            )
         )
-        for rank, (passage, score, cosine, lexical) in enumerate(
-            zip(passages, fused, cosines, bm25, strict=True), start=1
-        )
-    )
+    return tuple(hits)

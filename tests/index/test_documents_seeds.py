@@ -31,7 +31,7 @@ def test_metadata_is_what_the_documents_say(seeds: tuple[Document, ...]) -> None
     assert [one.title for one in said] == [
         "Rusmiddelpolitikk – partiet Venstre",
         "Regional rusreform i Innlandet",
-        "Strategi 2023–2025",
+        "Strategi 2023-2025",
         None,
         "Politiet har bortvist rusmisbrukere 13.046 ganger på 1,5 år",
     ]
