@@ -22,7 +22,7 @@ HUB_NAME = "intfloat/multilingual-e5-small"
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 
-_INT8 = f"e5-small-int8-2-{REVISION}"
+_INT8 = f"e5-small-int8-3-{REVISION}"
 _FLOAT32 = f"e5-small-float32-1-{REVISION}"
 _LOG = logging.getLogger(__name__)
 
