@@ -1,8 +1,9 @@
 """When a stretch of a document counts as a gold quote: the rule that all measures of passages and quotes share.
 
-A stretch *covers* a gold quote when it lies in the same document and holds at least half of the gold quote's words at
-one of its places. Half, because the gold is cut into sentences by hand and the system's quote by rule, and the two
-need not agree on where a sentence ends; but a quote that merely touches the gold does not count.
+A stretch *covers* a gold quote when it lies in the same document and holds, at one of the gold quote's places, at least
+half of its words, or the short answer. Half, because the gold is cut into sentences by hand and the system's quote by
+rule, and the two need not agree on where a sentence ends; but a quote that merely touches the gold does not count. The
+short answer, because a table's cell is a quote of its own where the gold is the row it stands in.
 """
 
 import re
@@ -50,7 +51,17 @@ def covered(wanted: Wanted, stretch: Stretch) -> float:
 
 def covers(stretch: Stretch, wanted: Wanted) -> bool:
     """Whether the stretch holds enough of the gold quote."""
-    return covered(wanted, stretch) >= ENOUGH
+    if wanted.document != stretch.document:
+        return False
+    return covered(wanted, stretch) >= ENOUGH or _holds_short(stretch, wanted)
+
+
+def _holds_short(stretch: Stretch, wanted: Wanted) -> bool:
+    """Whether the short answer is in what the two share, as words of its own."""
+    if wanted.short is None:
+        return False
+    short = re.compile(rf"(?<!\w){re.escape(' '.join(wanted.short.split()))}(?!\w)")
+    return any(short.search(" ".join(_shared(stretch, start, end).split())) for start, end in wanted.spans)
 
 
 def _shared(stretch: Stretch, start: int, end: int) -> str:

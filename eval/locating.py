@@ -4,7 +4,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\S)[*_](?!\w)")
+_MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\S)[*_](?!\w)|(?<!\S)\|(?!\S)")
+"""Links, emphasis, and the bars between the cells of a table."""
+_ITEM = re.compile(r"(?<!\S)(?:\w|\d{1,2})[.)]\s+")
+"""What stands before an item of a list: "c) ", "2. "."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,14 @@ def locate(text: str, squeezed: Squeezed, wanted: str) -> tuple[tuple[int, int],
     r"""Every place of ``wanted`` in ``text`` (of which ``squeezed`` is the squeezed form), white space apart.
 
     Code points, half-open. A place begins and ends where words do. If the words as they are stand nowhere, they are
-    looked for without their Markdown markup.
+    looked for without their Markdown markup, then without the marks of list items too.
 
     >>> text = "Badet\nåpner kl. 7."
     >>> locate(text, squeeze(text), "Badet åpner")
     ((0, 11),)
     """
-    for form in dict.fromkeys((wanted, _MARKUP.sub(r"\1", wanted))):
+    plain = _MARKUP.sub(r"\1", wanted)
+    for form in dict.fromkeys((wanted, plain, _ITEM.sub("", plain))):
         if spans := _places(text, squeezed, squeeze(unicodedata.normalize("NFC", form)).characters):
             return spans
     return ()

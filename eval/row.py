@@ -29,6 +29,8 @@ class Wanted:
     spans: tuple[tuple[int, int], ...]
     """Every occurrence in the document's canonical text: code points, half-open. Empty where the index
     reads the file otherwise than the author of the question did: nothing can be right then."""
+    short: str | None = None
+    """The short answer, where it stands in this quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,12 @@ def read_rows(path: Path) -> tuple[Row, ...]:
 
 def _row(record: Mapping[str, Any]) -> Row:
     wanted = tuple(
-        Wanted(item["document"], item["text"], tuple((int(start), int(end)) for start, end in item["spans"]))
+        Wanted(
+            document=item["document"],
+            text=item["text"],
+            spans=tuple((int(start), int(end)) for start, end in item["spans"]),
+            short=item["short"],
+        )
         for item in record["wanted"]
     )
     parts = {

@@ -29,8 +29,14 @@ class Truth:
 
     def wanted(self, case: Case) -> tuple[Wanted, ...]:
         """The case's gold quotes with their places."""
+        short = case.question.short
         return tuple(
-            Wanted(quote.document, quote.text, self._places(quote.document, quote.text))
+            Wanted(
+                document=quote.document,
+                text=quote.text,
+                spans=self._places(quote.document, quote.text),
+                short=short if short is not None and short in quote.text else None,
+            )
             for quote in case.question.quotes
         )
 

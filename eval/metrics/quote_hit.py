@@ -1,8 +1,8 @@
 """Quote hit@k: is one of the first k quotes right?
 
-A quote is right when it lies in the right document and holds at least half of the words of one gold quote, at the
-place where the gold quote stands (``eval.covering``). Of a question that wants several quotes, one is enough here;
-``list_coverage`` asks for all.
+A quote is right when it lies in the right document and holds at least half of the words of one gold quote, or its short
+answer, at the place where the gold quote stands (``eval.covering``). Of a question that wants several quotes, one is
+enough here; ``list_coverage`` asks for all.
 
 Range: 0 or 1. Applies to answerable questions, whether or not the assistant answered: what it offers as the nearest
 passages counts, so that this measure does not hang on a threshold. No quote at all scores 0.

@@ -13,6 +13,8 @@ from eval.locating import locate, squeeze
         ("Svømmebad", "bad", []),
         ("Det står 66 der.", "Det står [66](#) der.", ["Det står 66 der."]),
         ("Dette er viktig.", "Dette er **viktig**.", ["Dette er viktig."]),
+        ("Rad\n\n12 250\n\nja", "| Rad | 12 250 | ja |", ["Rad\n\n12 250\n\nja"]),
+        ("Støtte gis når\n\ndet regner.", "Støtte gis når a) det regner.", ["Støtte gis når\n\ndet regner."]),
         ("blåbær", "bla\u030abær", ["blåbær"]),
         ("Badet åpner.", "", []),
         ("Badet åpner.", "Badet stenger.", []),

@@ -40,6 +40,13 @@ def test_how_much_of_the_gold_a_quote_holds(quote: str, share: float) -> None:
     assert quote_hit(replace(BASE, given=(given(quote),)), k=1) == float(share >= 0.5)
 
 
+def test_a_part_that_holds_the_short_answer_is_enough() -> None:
+    row = replace(BASE, wanted=(replace(wanted(OPENING), short="sju"),))
+    assert quote_hit(replace(row, given=(given("sju. Det koster femti kroner."),)), k=1) == 1.0
+    assert quote_hit(replace(row, given=(given("Badet"),)), k=1) == 0.0
+    assert quote_hit(replace(row, wanted=(replace(wanted(OPENING), short="ju"),), given=(given("sju."),)), k=1) == 0.0
+
+
 def test_a_quote_of_another_document_is_wrong() -> None:
     assert quote_hit(replace(BASE, given=(given(OPENING, document="bibliotek.txt"),)), k=1) == 0.0
 
