@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 _MARKUP = re.compile(r"\[([^\]]*)\]\([^)]*\)|\*\*|__|(?<!\w)[*_](?=\w)|(?<=\S)[*_](?!\w)|(?<!\S)\|(?!\S)")
 """Links, emphasis, and the bars between the cells of a table."""
-_ITEM = re.compile(r"(?<!\S)(?:\w|\d{1,2})[.)]\s+")
-"""What stands before an item of a list: "c) ", "2. "."""
+_ITEM = re.compile(r"(?<!\S)(?:\w|\d{1,2})[.)]\s+|^[*•–-]\s+")
+"""What stands before an item of a list: "c) ", "2. ", "* "."""
 
 
 @dataclass(frozen=True, slots=True)

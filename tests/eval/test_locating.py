@@ -15,6 +15,7 @@ from eval.locating import locate, squeeze
         ("Dette er viktig.", "Dette er **viktig**.", ["Dette er viktig."]),
         ("Rad\n\n12 250\n\nja", "| Rad | 12 250 | ja |", ["Rad\n\n12 250\n\nja"]),
         ("Støtte gis når\n\ndet regner.", "Støtte gis når a) det regner.", ["Støtte gis når\n\ndet regner."]),
+        ("Det regner.", "* Det regner.", ["Det regner."]),
         ("blåbær", "bla\u030abær", ["blåbær"]),
         ("Badet åpner.", "", []),
         ("Badet åpner.", "Badet stenger.", []),

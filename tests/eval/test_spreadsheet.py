@@ -1,0 +1,95 @@
+"""A user's spreadsheet becomes a gold set, or an error that names the line."""
+
+from pathlib import Path
+
+import pytest
+
+from eval.corpora.choosing import bench_of
+from eval.goldset import Split, load_gold
+from eval.runner import Truth
+from eval.spreadsheet import SpreadsheetInvalid, make_set
+from tests.eval import fakes
+
+HEAD = "Spørsmål;Dokument;Sitat;Kan besvares;Type;Kort svar;Merker"
+GOOD = f"""{HEAD}
+Når åpner badet?;bad.md;Badet åpner klokka sju om morgenen.;ja;;klokka sju;egen, prøve
+Hvem er ordfører?;;;nei;;;
+Hva koster det?;bad.md;En billett koster femti kroner.;;list;;
+;bad.md;Barn slipper gratis inn.;;;;
+"""
+TRUTH = Truth(fakes.documents())
+
+
+def make(folder: Path, content: str | bytes, *, output: str = "mitt.jsonl") -> Path:
+    source, target = folder / "mitt.csv", folder / output
+    source.write_bytes(content.encode() if isinstance(content, str) else content)
+    make_set(source, target, stands=TRUTH.stands, author="Kari", split=Split.TEST)
+    return target
+
+
+def test_rows_become_questions(tmp_path: Path) -> None:
+    gold = load_gold(make(tmp_path, GOOD))
+    assert (gold.author, gold.split, gold.corpus) == ("Kari", Split.TEST, "index")
+    opening, mayor, cost = gold.questions
+    assert (opening.id, opening.short, opening.tags) == ("mitt-002", "klokka sju", ("egen", "prøve"))
+    assert (opening.language.value, opening.type.value) == ("nb", "factoid")
+    assert (mayor.answerable, mayor.type.value, mayor.quotes) == (False, "unanswerable", ())
+    assert [quote.text for quote in cost.quotes] == ["En billett koster femti kroner.", "Barn slipper gratis inn."]
+    assert cost.complete
+
+
+def test_what_spreadsheets_write_is_read(tmp_path: Path) -> None:
+    assert load_gold(make(tmp_path, GOOD.encode("cp1252"))).questions[0].question == "Når åpner badet?"
+    assert load_gold(make(tmp_path, "\ufeff" + GOOD.replace("\n", "\r\n"))).questions[0].short == "klokka sju"
+    commas = 'question,document,quote\n"Når åpner\nbadet, da?",bad.md,Badet åpner klokka sju om morgenen.\n'
+    assert load_gold(make(tmp_path, commas)).questions[0].question == "Når åpner\nbadet, da?"
+
+
+def test_a_set_made_again_takes_its_own_place_in_the_manifest(tmp_path: Path) -> None:
+    first = make(tmp_path, GOOD)
+    other = make(tmp_path, GOOD, output="annet.jsonl")
+    make(tmp_path, f"{HEAD}\nHvem er ordfører?;;;nei;;;\n")
+    assert len(load_gold(first).questions) == 1
+    assert len(load_gold(other).questions) == 3
+    assert bench_of(str(first)).documents == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (";bad.md;Barn slipper gratis inn.;;;;", "the question is missing"),
+        (
+            "Når?;bad.md;Badet åpner klokka åtte.;;;;",
+            "does not stand in “bad.md” word for word: “Badet åpner klokka åtte",
+        ),
+        ("Når?;sjø.md;Barn slipper gratis inn.;;;;", "no document “sjø.md”"),
+        ("Når?;;Barn slipper gratis inn.;;;;", "the quote has no document"),
+        ("Når?;bad.md;Barn slipper gratis inn.;kanskje;;;", "neither ja nor nei"),
+        ("Når?;bad.md;;ja;;;", "needs a document and a quote"),
+        ("Når?;bad.md;Barn slipper gratis inn.;nei;;;", "has no quote"),
+        ("Når?;bad.md;Barn slipper gratis inn.;;gåte;;", "the type “gåte” is none of"),
+        ("Når?;bad.md;Barn slipper gratis inn.;;followup;;", "the type “followup” is none of"),
+        ("Når?;bad.md;Barn slipper gratis inn.;;unanswerable;;", "does not go with answerable = ja"),
+        ("Når?;bad.md;Barn slipper gratis inn.;;;klokka sju;", "the short answer “klokka sju” does not stand"),
+    ],
+)
+def test_a_wrong_row_is_named_by_its_line(tmp_path: Path, line: str, problem: str) -> None:
+    with pytest.raises(SpreadsheetInvalid) as error:
+        make(tmp_path, f"{HEAD}\n{line}\n")
+    assert "mitt.csv, line 2" in str(error.value)
+    assert problem in str(error.value)
+    assert not (tmp_path / "mitt.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        ("Spørsmål;Sitat\nNår?;x\n", "no column “document or dokument”"),
+        (f"{HEAD}\n", "no question below its headings"),
+        ("", "no column"),
+        (b"PK\x03\x04\x00\x00", "save the spreadsheet as CSV"),
+    ],
+)
+def test_a_wrong_file_is_refused(tmp_path: Path, content: str | bytes, problem: str) -> None:
+    with pytest.raises(SpreadsheetInvalid, match=problem):
+        make(tmp_path, content)
