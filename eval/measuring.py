@@ -119,7 +119,7 @@ def _signature(bench: Bench, rows: tuple[Row, ...], setup: _Setup, command: str)
         set_sha256=bench.sha256,
         split=bench.split.value,
         questions=len(rows),
-        index=index_hash(sources, setup.encoder.signature),
+        index=index_hash(setup.engine, setup.encoder.signature),
         documents=len(sources),
         generation=setup.engine.generation,
         encoder=setup.encoder.signature,

@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from eval.row import RunUnreadable
-from index.documents.document import Source
+from index.engines import Engine
+from index.language import ANALYSIS_VERSION
 from index.segmentation import SEGMENTATION_VERSION
 
 
@@ -63,13 +64,23 @@ class Signature:
         )
 
 
-def index_hash(sources: Sequence[Source], encoder: str) -> str:
-    """SHA-256 of what an index holds: its files and their hashes, the encoder's signature, the segmentation.
+def index_hash(engine: Engine, encoder: str) -> str:
+    """SHA-256 of what an index holds and was built with; what is not in here does not decide what a search finds.
 
-    The order in which the documents were added does not matter.
+    The files and their hashes, their texts as they were read, the number of their passages, the encoder's signature,
+    the versions of segmentation and of the Norwegian analysis. The order in which the documents were added does not
+    matter.
     """
-    files = sorted((source.file, source.sha256) for source in sources)
-    content = json.dumps([files, encoder, SEGMENTATION_VERSION], ensure_ascii=False)
+    held = sorted(
+        (
+            source.file,
+            source.sha256,
+            hashlib.sha256(engine.document(source.id).text.encode()).hexdigest(),
+            engine.passage_count(source.id),
+        )
+        for source in engine.sources()
+    )
+    content = json.dumps([held, encoder, SEGMENTATION_VERSION, ANALYSIS_VERSION], ensure_ascii=False)
     return hashlib.sha256(content.encode()).hexdigest()
 
 
