@@ -9,6 +9,13 @@ KildesvarError
 │   ├── EmptyDocument
 │   ├── DocumentTooLarge
 │   ├── UnreadableFile
+│   ├── DamagedFile
+│   ├── PasswordProtected
+│   ├── ScannedPdf
+│   ├── GarbledText
+│   ├── TooManyPages
+│   ├── TooDemanding
+│   ├── UnsafeFile
 │   └── ManifestInvalid
 ├── IndexFault               the index on disk cannot do what was asked
 │   ├── IndexMissing
@@ -110,6 +117,55 @@ class UnreadableFile(DocumentError):
     """The operating system refused."""
 
     message = "“{file}” could not be opened: {cause}."
+
+
+class DamagedFile(DocumentError):
+    """Truncated, or not of the format that its ending names."""
+
+    message = "“{file}” is damaged, or is not a {format} file. Open it where it was made and save it again."
+
+
+class PasswordProtected(DocumentError):
+    """Nobody can read it without its password."""
+
+    message = "“{file}” is protected by a password. Save a copy without one and add that."
+
+
+class ScannedPdf(DocumentError):
+    """Pictures of pages, without text."""
+
+    message = (
+        "“{file}” holds pictures of text, but no text (page {pages}). Run it through a program for text recognition."
+    )
+
+
+class GarbledText(DocumentError):
+    """The fonts do not say which letters their shapes are, so that the text comes out as nonsense."""
+
+    message = (
+        "The text of “{file}” comes out as nonsense, since its fonts do not say which letters they show "
+        "(page {pages}). Save it again from the program that made it, or run it through a program for text recognition."
+    )
+
+
+class TooManyPages(DocumentError):
+    """More pages than a reader is allowed to take."""
+
+    message = "“{file}” has {pages} pages; at most {limit} can be read. Split it."
+
+
+class TooDemanding(DocumentError):
+    """Reading it took more time or memory than it may, or brought the reader down."""
+
+    message = "“{file}” took more time or memory to read than a file may. Nothing was added from it."
+
+
+class UnsafeFile(DocumentError):
+    """Made to harm: it unpacks to far more than its size, names paths outside itself, or holds XML entities."""
+
+    message = (
+        "“{file}” holds what no ordinary file holds (it could fill the disk or reach other files). It was not read."
+    )
 
 
 class ManifestInvalid(DocumentError):

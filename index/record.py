@@ -11,7 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from index.documents.document import Block, BlockKind, Document, Language, Metadata, Page, Run, Source, SourceMap
+from index.documents.document import (
+    Block,
+    BlockKind,
+    Document,
+    Language,
+    Metadata,
+    Page,
+    Place,
+    Run,
+    Source,
+    SourceMap,
+    Unread,
+)
 from index.paragraph import Paragraph, Sentence
 
 _RUN = np.dtype("<i4")
@@ -29,15 +41,17 @@ class Columns:
     structure: bytes
     """Blocks, pages and the encoding, JSON."""
     runs: bytes
-    """(n_runs, 5) little-endian int32: start, end, source start, source end, verbatim."""
+    """(n_runs, 5) little-endian int32: start, end, source start, source end, verbatim; then, where the format has
+    pages, (n_places, 7): start, end, page, left, top, right, bottom."""
 
 
 def document_columns(document: Document) -> Columns:
     """What to store of a document, apart from its bytes."""
     blocks = [[b.kind.value, b.start, b.end, b.level, b.row, b.column] for b in document.blocks]
-    pages = [[p.number, p.start, p.end, p.label] for p in document.pages]
+    pages = [[p.number, p.start, p.end, p.label, p.unread] for p in document.pages]
     runs = [[r.start, r.end, r.source_start, r.source_end, r.verbatim] for r in document.source_map.runs]
-    structure = {"blocks": blocks, "pages": pages, "encoding": document.source_map.encoding}
+    places = [[p.start, p.end, p.page, p.left, p.top, p.right, p.bottom] for p in document.places]
+    structure = {"blocks": blocks, "pages": pages, "encoding": document.source_map.encoding, "runs": len(runs)}
     return Columns(
         id=document.id,
         file=document.source.file,
@@ -45,15 +59,16 @@ def document_columns(document: Document) -> Columns:
         metadata=_metadata_json(document.source.metadata),
         text=document.text,
         structure=zlib.compress(_json(structure).encode()),
-        runs=zlib.compress(np.array(runs, dtype=_RUN).reshape(-1, 5).tobytes()),
+        runs=zlib.compress(np.array(runs, dtype=_RUN).tobytes() + np.array(places, dtype=_RUN).tobytes()),
     )
 
 
 def document_of(columns: Columns) -> Document:
     """The document that was stored; ``original`` stays empty."""
     structure = json.loads(zlib.decompress(columns.structure))
-    runs = np.frombuffer(zlib.decompress(columns.runs), dtype=_RUN).reshape(-1, 5)
-    starts, ends, source_starts, source_ends, verbatim = runs.T.tolist()
+    numbers = np.frombuffer(zlib.decompress(columns.runs), dtype=_RUN)
+    cut = 5 * structure.get("runs", len(numbers) // 5)
+    starts, ends, source_starts, source_ends, verbatim = numbers[:cut].reshape(-1, 5).T.tolist()
     return Document(
         source=source_of(columns.id, columns.file, columns.sha256, columns.metadata),
         text=columns.text,
@@ -62,8 +77,13 @@ def document_of(columns: Columns) -> Document:
             runs=tuple(map(Run, starts, ends, source_starts, source_ends, map(bool, verbatim))),
             encoding=structure["encoding"],
         ),
-        pages=tuple(Page(*page) for page in structure["pages"]),
+        pages=tuple(_page(*page) for page in structure["pages"]),
+        places=tuple(Place(*place) for place in numbers[cut:].reshape(-1, 7).tolist()),
     )
+
+
+def _page(number: int, start: int, end: int, label: str | None, unread: str | None = None) -> Page:
+    return Page(number, start, end, label, Unread(unread) if unread else None)
 
 
 def source_of(id: str, file: str, sha256: str, metadata: str) -> Source:

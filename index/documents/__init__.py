@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from index.documents.decoding import LIMIT_BYTES
+from index.documents import apart, decoding, pdf
 from index.documents.document import Document, Metadata
 from index.documents.manifest import MANIFEST, read_manifest
 from index.documents.text import SUFFIXES, read_text
@@ -26,7 +26,10 @@ class Reader(Protocol):
         ...
 
 
-READERS: dict[str, Reader] = dict.fromkeys(SUFFIXES, read_text)
+READERS: dict[str, Reader] = {
+    **dict.fromkeys(SUFFIXES, read_text),
+    **dict.fromkeys(pdf.SUFFIXES, pdf.read_pdf),
+}
 """File endings, lower case with their dot, and the readers that take them."""
 
 
@@ -38,8 +41,9 @@ def read_document(path: Path, *, metadata: Metadata | None = None) -> Document:
     _reader(path.name)
     try:
         size = path.stat().st_size
-        if size > LIMIT_BYTES:
-            raise DocumentTooLarge(file=path.name, size=f"{size / 1e6:.1f}", limit=f"{LIMIT_BYTES / 1e6:g}")
+        limit = decoding.LIMIT_BYTES if path.suffix.lower() in SUFFIXES else apart.LIMIT_BYTES
+        if size > limit:
+            raise DocumentTooLarge(file=path.name, size=f"{size / 1e6:.1f}", limit=f"{limit / 1e6:g}")
         data = path.read_bytes()
     except FileNotFoundError as error:
         raise DocumentNotFound(file=str(path)) from error

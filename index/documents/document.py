@@ -1,6 +1,6 @@
 """What a reader makes of a file: canonical text, its structure, and the way back to the file's bytes."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -48,9 +48,22 @@ class Block:
     """Names of the table row and column that a table cell stands in."""
 
 
+class Unread(StrEnum):
+    """Why a page has no text."""
+
+    SCANNED = "scanned"
+    """A picture, without text."""
+    GARBLED = "garbled"
+    """Its fonts do not say which letters their shapes are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page's place in the canonical text."""
+    """A page's place in the canonical text.
+
+    A page has two places where its footnotes stand after a sentence that goes on over the page's end; an empty page has
+    ``start == end``.
+    """
 
     number: int
     """Physical page, from 1."""
@@ -58,6 +71,24 @@ class Page:
     end: int
     label: str | None = None
     """The number printed on the page, where it differs."""
+    unread: Unread | None = None
+    """Why the page has no text, where something stands on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a word of the canonical text stands on its page: what to mark on the page's picture."""
+
+    start: int
+    end: int
+    """Code points in the canonical text, half-open. A word cut by a line's end has two places."""
+    page: int
+    """Physical page, from 1."""
+    left: int
+    top: int
+    right: int
+    bottom: int
+    """Hundredths of a point (1/7200 inch) from the upper left corner of the page as it is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +115,8 @@ class SourceMap:
 
     runs: tuple[Run, ...]
     encoding: str
-    """Python's name of the encoding that the file was decoded with."""
+    """Python's name of the encoding that the file was decoded with; empty where the file is not text, and one run says
+    that the text came out of the file's bytes."""
 
     def to_bytes(self, text: str, start: int, end: int) -> tuple[int, int]:
         """Byte range of the file from which ``text[start:end]`` came; the smallest that is known to hold it all.
@@ -147,6 +179,8 @@ class Document:
     source_map: SourceMap
     pages: tuple[Page, ...] = ()
     """Empty where the format has none."""
+    places: tuple[Place, ...] = ()
+    """Of the words, in order; empty where the format has no pages."""
     original: bytes = field(default=b"", repr=False, compare=False)
     """The file's own bytes, as a reader read them: the store keeps them, so that ``verify`` can prove the hash. Empty
     on a document that comes out of an index, which is made for reading and kept small."""
@@ -162,3 +196,9 @@ class Document:
             if page.start <= offset < page.end:
                 return page
         return None
+
+    def places_of(self, start: int, end: int) -> tuple[Place, ...]:
+        """The places of the words in ``text[start:end]``, in order, perhaps on several pages."""
+        first = bisect_right(self.places, start, key=lambda place: place.end)
+        last = bisect_left(self.places, end, key=lambda place: place.start)
+        return self.places[first:last]

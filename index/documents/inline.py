@@ -38,6 +38,7 @@ _TOKEN = re.compile(
     |(?P<unseen>[\u00ad\u200b\u2060\ufeff\x80-\x84\x86-\x9f]+)""",
     re.VERBOSE,
 )
+_PLAIN_TOKEN = re.compile(r"(?P<space>\s\s+|[^\S ])|(?P<unseen>[\u00ad\u200b\u2060\ufeff\x80-\x84\x86-\x9f]+)")
 _HTML = """
 a abbr article aside b blockquote br caption center cite code dd del div dl dt em figcaption figure font footer
 h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark nav ol p pre q s section small span strike strong sub sup
@@ -62,10 +63,13 @@ class _Edit:
     text: str
 
 
-def render(source: str, ranges: Sequence[Range], *, compounds: frozenset[str] = frozenset()) -> list[Piece]:
+def render(
+    source: str, ranges: Sequence[Range], *, compounds: frozenset[str] = frozenset(), markup: bool = True
+) -> list[Piece]:
     """Pieces of canonical text from ``ranges`` of ``source``, which are the lines of one block.
 
     ``compounds`` are the document's own words with a hyphen (lower case): they keep it when a line ends at it.
+    Without ``markup``, only white space, hyphens at line ends and invisible characters are seen to.
 
     >>> [piece.text for piece in render("**Ja**,  [66](#)", [(0, 16)])]
     ['Ja', ',', ' ', '66']
@@ -83,7 +87,7 @@ def render(source: str, ranges: Sequence[Range], *, compounds: frozenset[str] = 
 
     pieces: list[Piece] = []
     done = 0
-    for edit in _edits(raw, compounds):
+    for edit in _edits(raw, compounds) if markup else _plain_edits(raw, compounds):
         _push(pieces, raw[done : edit.start], place(done), verbatim=True, end=None)
         _push(pieces, edit.text, place(edit.start), verbatim=False, end=place(edit.end))
         done = edit.end
@@ -156,6 +160,14 @@ def _edits(raw: str, compounds: frozenset[str]) -> list[_Edit]:
             edits.append(_Edit(token.start(), token.end(), ""))
     edits += _emphasis(raw, marks)
     edits.sort(key=lambda edit: (edit.start, edit.end))
+    return edits
+
+
+def _plain_edits(raw: str, compounds: frozenset[str]) -> list[_Edit]:
+    edits = []
+    for token in _PLAIN_TOKEN.finditer(raw):
+        space = token.lastgroup == "space"
+        edits.append(_space(raw, token, compounds) if space else _Edit(token.start(), token.end(), ""))
     return edits
 
 

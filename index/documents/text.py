@@ -33,7 +33,7 @@ def read_text(name: str, data: bytes, *, metadata: Metadata | None = None) -> Do
     units = assign_roles(units, source, compounds)
     if not units:
         raise EmptyDocument(file=name)
-    text, blocks, pieces = _assembled(units)
+    text, blocks, pieces = assembled(units)
     said = said_by(text, blocks)
     if date:
         said = replace(said, date=date)
@@ -47,7 +47,7 @@ def read_text(name: str, data: bytes, *, metadata: Metadata | None = None) -> Do
     )
 
 
-def _assembled(units: Sequence[Unit]) -> tuple[str, tuple[Block, ...], list[Piece]]:
+def assembled(units: Sequence[Unit]) -> tuple[str, tuple[Block, ...], list[Piece]]:
     """Canonical text, its blocks, and the pieces it is made of, separators included."""
     pieces: list[Piece] = []
     blocks: list[Block] = []

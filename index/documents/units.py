@@ -57,13 +57,15 @@ class Unit:
     """Wide gaps set parts of the line apart, as in a newspaper's head."""
     row: str | None = None
     column: str | None = None
+    markup: bool = True
+    """The source is Markdown; otherwise its stars and brackets are text."""
     pieces: list[Piece] = field(default_factory=list)
     text: str = ""
     """Of ``pieces``."""
 
     def draw(self, source: str, compounds: frozenset[str]) -> None:
         """Make ``pieces`` and ``text`` from the ranges."""
-        self.pieces = render(source, self.ranges, compounds=compounds)
+        self.pieces = render(source, self.ranges, compounds=compounds, markup=self.markup)
         self.text = plain(self.pieces)
 
     def keep_marker(self, source: str, compounds: frozenset[str]) -> None:

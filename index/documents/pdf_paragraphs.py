@@ -1,0 +1,376 @@
+"""Rows of pages become elements: paragraphs by spacing, indents and what a line holds; headings by size and weight."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from index.documents.document import BlockKind
+from index.documents.extraction import Box, Element, TextLine
+from index.documents.lines import begins_lower, ends_sentence
+from index.documents.pdf_layout import Row
+from index.documents.pdf_words import Word
+
+_BULLET = re.compile(r"([•‣◦▪▫●○■□·*+\-–—\uf0b7\uf0a7\u2713])\s+(?=\S)")
+_NUMBERED = re.compile(r"\(?(\d{1,3}|[a-zæøå])[.)]\s+(?=\S)")
+_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
+_FOOTNOTE = re.compile(r"(\d{1,3})\s?(?=[^\W\d])")
+_WORDS_APART = re.compile(r"[\W_]+")
+_SOFT_HYPHEN = "\u00ad"
+_LARGER = 1.1
+_SMALLER = 0.93
+_SAME_SIZE = 0.07
+_SPACED = 1.4
+"""Of the usual distance between lines: more is a new paragraph."""
+_INDENT = 0.6
+"""Of a row's height."""
+_MAX_HEADING = 200
+_ALIGNED = 400
+
+
+@dataclass(slots=True)
+class Block:
+    """Rows that belong together."""
+
+    rows: list[Row]
+    kind: BlockKind = BlockKind.PARAGRAPH
+    level: int = 0
+    gap: bool = True
+    marker: str = ""
+    number: int = 0
+    with_marker: int = 0
+    footnote: str = ""
+    """Its number, if it is one."""
+    cell: list[Word] | None = None
+    row_name: str | None = None
+    column: str | None = None
+    columns: list[int] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """Its rows, a space between them."""
+        return " ".join(row.text for row in self.rows)
+
+    @property
+    def height(self) -> float:
+        """Of its first row."""
+        return self.rows[0].height
+
+
+@dataclass(frozen=True, slots=True)
+class _Measures:
+    """What is usual in the document."""
+
+    height: float
+    """Of body text."""
+    pitch: float
+    """From one line of body text to the next."""
+    right: Mapping[tuple[int, int], int]
+    """Where lines end, by page and band."""
+    left: Mapping[tuple[int, int], int]
+
+
+def elements_of(rows: Sequence[Row], outline: Mapping[int, Sequence[tuple[str, int]]]) -> list[Element]:
+    """Elements of a document's rows in reading order.
+
+    ``outline`` holds, by page, the titles of the file's own outline and their depths, from 0.
+    """
+    if not rows:
+        return []
+    measures = _measures(rows)
+    blocks = _blocks(rows, measures)
+    _mark_footnotes(blocks, measures)
+    _mark_headings(blocks, measures, outline)
+    blocks = _rejoined(blocks, measures)
+    notes = {(block.rows[0].page, block.footnote) for block in blocks if block.footnote}
+    return [element for block in blocks if (element := _element(block, notes)) is not None]
+
+
+def _measures(rows: Sequence[Row]) -> _Measures:
+    sizes: Counter[int] = Counter()
+    for row in rows:
+        sizes[round(row.height / 10)] += len(row.text)
+    height = 10.0 * sizes.most_common(1)[0][0]
+    steps = [
+        two.top - one.top
+        for one, two in zip(rows, rows[1:], strict=False)
+        if (one.page, one.band) == (two.page, two.band) and 0.6 * height < two.top - one.top < 2.6 * height
+    ]
+    steps.sort()
+    # Line distances are the most common ones and the smaller: distances between paragraphs come on top.
+    pitch = steps[len(steps) // 3] if steps else 1.2 * height
+    bands: dict[tuple[int, int], list[Row]] = {}
+    for row in rows:
+        bands.setdefault((row.page, row.band), []).append(row)
+    return _Measures(
+        height,
+        pitch,
+        right={key: sorted(row.right for row in band)[int(0.9 * (len(band) - 1))] for key, band in bands.items()},
+        left={key: sorted(row.left for row in band)[len(band) // 10] for key, band in bands.items()},
+    )
+
+
+def _blocks(rows: Sequence[Row], measures: _Measures) -> list[Block]:
+    blocks: list[Block] = []
+    at = 0
+    while at < len(rows):
+        table = _table_rows(rows, at)
+        if table:
+            blocks += _cells(rows[at : at + table])
+            at += table
+            continue
+        row = rows[at]
+        last = blocks[-1] if blocks else None
+        if last is not None and last.cell is None and _continues(last, row, measures):
+            last.rows.append(row)
+        else:
+            blocks.append(_block(row))
+            blocks[-1].gap = last is None or last.cell is not None or _set_apart(last.rows[-1], row, measures)
+        at += 1
+    return blocks
+
+
+def _set_apart(before: Row, row: Row, measures: _Measures) -> bool:
+    if (before.page, before.band) != (row.page, row.band):
+        return True
+    return row.top - before.top > _SPACED * measures.pitch * max(1.0, row.height / measures.height)
+
+
+def _block(row: Row) -> Block:
+    block = Block([row])
+    text = row.text
+    bullet, number = _BULLET.match(text), _NUMBERED.match(text)
+    if _LEADERS.search(text):
+        block.kind = BlockKind.BOILERPLATE
+    elif bullet:
+        dash = bullet.group(1) in "-–—"
+        block.kind, block.marker = BlockKind.LIST_ITEM, bullet.group(1) if dash else "•"
+        block.with_marker = bullet.end()
+    elif number:
+        told = number.group(1)
+        block.kind, block.marker = BlockKind.LIST_ITEM, "1" if told.isdigit() else "a"
+        block.number = int(told) if told.isdigit() else "abcdefghijklmnopqrstuvwxyzæøå".index(told) + 1
+        block.with_marker = number.end()
+    return block
+
+
+def _continues(block: Block, row: Row, measures: _Measures) -> bool:
+    """``row`` is the next line of the paragraph."""
+    before = block.rows[-1]
+    if _set_apart(before, row, measures) or block.kind is BlockKind.BOILERPLATE or _LEADERS.search(row.text):
+        return False
+    if abs(row.height - before.height) > _SAME_SIZE * before.height or row.bold != before.bold:
+        return _same_sentence(before, row, measures)
+    if _block(row).kind is BlockKind.LIST_ITEM and (block.marker or ends_sentence(before.text) or _deeper(block, row)):
+        return False
+    indent = row.left - before.left
+    if block.kind is BlockKind.LIST_ITEM:
+        hanging = row.left >= block.rows[0].left - _ALIGNED // 4
+        return hanging and not (ends_sentence(before.text) and row.left <= block.rows[0].left + _ALIGNED // 4)
+    if indent > _INDENT * row.height and (ends_sentence(before.text) or len(block.rows) > 1):
+        return False
+    if -indent > _INDENT * row.height and len(block.rows) > 1:
+        return False
+    return not _ends_early(before, row, measures)
+
+
+def _deeper(block: Block, row: Row) -> bool:
+    return row.text[0] in "•‣◦▪●○■" or block.text.endswith(":")
+
+
+def _same_sentence(before: Row, row: Row, measures: _Measures) -> bool:
+    """A line that is bold or tall only by chance (one word on it, an exponent) goes on with the sentence."""
+    close = abs(row.height - before.height) <= 2 * _SAME_SIZE * before.height
+    return (
+        close and begins_lower(row.text) and not ends_sentence(before.text) and not _ends_early(before, row, measures)
+    )
+
+
+def _ends_early(before: Row, row: Row, measures: _Measures) -> bool:
+    """The line before ends where the next word would have fitted: its end is meant."""
+    right = measures.right[before.page, before.band]
+    slack = right - before.right - (row.words[0].right - row.words[0].left) - 0.3 * before.height
+    width = max(right - before.left, 1)
+    if slack <= 0:
+        return False
+    if ends_sentence(before.text):
+        return slack > 0.06 * width
+    return slack > (0.5 if begins_lower(row.text) else 0.25) * width
+
+
+def _mark_footnotes(blocks: Sequence[Block], measures: _Measures) -> None:
+    """Small print with a number at a page's foot, up to its end."""
+    for index in range(len(blocks) - 1, -1, -1):
+        block = blocks[index]
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
+        last = below is None or below.rows[0].page != block.rows[0].page or bool(below.footnote)
+        number = _FOOTNOTE.match(block.text)
+        if last and block.cell is None and number and block.height < _SMALLER * measures.height:
+            block.footnote, block.kind = number.group(1), BlockKind.PARAGRAPH
+
+
+def _mark_headings(
+    blocks: Sequence[Block], measures: _Measures, outline: Mapping[int, Sequence[tuple[str, int]]]
+) -> None:
+    """By size and weight; where the file has an outline, it has the last word on depths."""
+    found: list[Block] = []
+    for block in blocks:
+        short = len(block.rows) <= 4 and len(block.text) <= _MAX_HEADING and block.cell is None and not block.footnote
+        if not short or block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
+            continue
+        large = block.height > _LARGER * measures.height
+        bold = (
+            all(row.bold for row in block.rows) and len(block.rows) <= 2 and not ends_sentence(block.text.rstrip("?!"))
+        )
+        if (large or bold) and any(map(str.isalpha, block.text)) and not _BULLET.match(block.text):
+            block.kind, block.with_marker, block.marker = BlockKind.HEADING, 0, ""
+            found.append(block)
+    sizes = sorted({_size(block) for block in found}, reverse=True)
+    for block in found:
+        block.level = min(1 + sizes.index(_size(block)), 6)
+    for page, entries in outline.items():
+        here = [block for block in blocks if block.rows[0].page == page and block.cell is None]
+        for title, depth in entries:
+            wanted = _letters(title)
+            match = next((b for b in here if len(b.text) <= _MAX_HEADING and wanted == _letters(b.text)), None)
+            if wanted and match is not None and not (match.level == 1 and match.kind is BlockKind.HEADING):
+                match.kind, match.with_marker, match.marker = BlockKind.HEADING, 0, ""
+                match.level = min(depth + 2, 6)
+
+
+def _size(block: Block) -> tuple[int, bool]:
+    return round(block.height / 60), block.rows[0].bold
+
+
+def _letters(text: str) -> str:
+    return _WORDS_APART.sub("", text.lower())
+
+
+def _rejoined(blocks: Sequence[Block], measures: _Measures) -> list[Block]:
+    """Put together paragraphs that go on in the next column or on the next page, and move footnotes behind them."""
+    found: list[Block] = []
+    waiting: list[Block] = []
+    for block in blocks:
+        if block.footnote:
+            waiting.append(block)
+            continue
+        last = found[-1] if found else None
+        if last is not None and _goes_on(last, block, measures):
+            last.rows += block.rows
+            continue
+        if waiting and last is not None and block.rows[0].page != waiting[-1].rows[0].page:
+            found += waiting
+            waiting = []
+        found.append(block)
+    return found + waiting
+
+
+def _goes_on(last: Block, block: Block, measures: _Measures) -> bool:
+    before, row = last.rows[-1], block.rows[0]
+    if (before.page, before.band) == (row.page, row.band) or block.kind is not BlockKind.PARAGRAPH:
+        return False
+    if last.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or last.cell is not None or block.cell is not None:
+        return False
+    if abs(row.height - before.height) > _SAME_SIZE * before.height or row.bold != before.bold:
+        return False
+    if ends_sentence(before.text):
+        return False
+    right = measures.right[before.page, before.band]
+    full = before.right + row.words[0].right - row.words[0].left + 0.3 * before.height > right
+    cut = before.text.endswith(("-", _SOFT_HYPHEN))
+    return cut or begins_lower(row.text) or (full and len(before.text) > 30)
+
+
+def _table_rows(rows: Sequence[Row], first: int) -> int:
+    """Rows of the table that begins at ``rows[first]``; 0 if none does."""
+    columns = len(rows[first].segments)
+    if columns < 2:
+        return 0
+    edges = [segment.left for segment in rows[first].segments], [segment.right for segment in rows[first].segments]
+    last = first + 1
+    while last < len(rows) and len(rows[last].segments) == columns and _one_band(rows[first], rows[last]):
+        here = [s.left for s in rows[last].segments], [s.right for s in rows[last].segments]
+        aligned = [
+            any(abs(own[at] - other[at]) <= _ALIGNED for own, other in zip(here, edges, strict=True))
+            or _inside(rows[first].segments[at].left, rows[first].segments[at].right, here[0][at], here[1][at])
+            for at in range(columns)
+        ]
+        if not all(aligned):
+            break
+        last += 1
+    return last - first if last - first > 2 else 0
+
+
+def _inside(left: int, right: int, other_left: int, other_right: int) -> bool:
+    """One stands wholly above the other, as centred cells do."""
+    return (left <= other_left and other_right <= right) or (other_left <= left and right <= other_right)
+
+
+def _one_band(one: Row, two: Row) -> bool:
+    return (one.page, one.band) == (two.page, two.band)
+
+
+def _cells(rows: Sequence[Row]) -> list[Block]:
+    """A block a cell; the first row holds the columns' names and the first column the rows'."""
+    found = []
+    contents = len(rows[0].segments) == 2 and all(row.segments[1].words[-1].text.isdigit() for row in rows)
+    names = [_said(segment.words) for segment in rows[0].segments]
+    for number, row in enumerate(rows):
+        for at, segment in enumerate(row.segments):
+            head = number == 0 or contents
+            block = Block([row], BlockKind.BOILERPLATE if head else BlockKind.TABLE_CELL, cell=segment.words)
+            block.column = names[at] if not head else None
+            block.row_name = _said(row.segments[0].words) if at and not head else None
+            block.gap = number == at == 0
+            found.append(block)
+    return found
+
+
+def _said(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _element(block: Block, notes: set[tuple[int, str]]) -> Element | None:
+    lines: list[TextLine] = []
+    glued = ""
+    for row in block.rows:
+        words = block.cell if block.cell is not None else row.words
+        line = _line(words, row.page, notes)
+        if not line.text:
+            continue
+        if glued:
+            line = _after(lines.pop(), line) if lines[-1].page == line.page else line
+        lines.append(line)
+        glued = _SOFT_HYPHEN if line.text.endswith(_SOFT_HYPHEN) else ""
+    if not lines:
+        return None
+    return Element(
+        block.kind,
+        lines,
+        level=block.level,
+        marker=block.marker,
+        number=block.number,
+        with_marker=min(block.with_marker, len(lines[0].text)),
+        gap=block.gap,
+        row=block.row_name,
+        column=block.column,
+    )
+
+
+def _line(words: Sequence[Word], page: int, notes: set[tuple[int, str]]) -> TextLine:
+    """The words with spaces between them; footnotes' marks are left out, other raised figures are glued."""
+    text = ""
+    boxes: list[Box] = []
+    for word in words:
+        if word.raised and (page, word.text) in notes and text:
+            continue
+        text += ("" if word.raised or not text else " ") + word.text
+        boxes.append((len(text) - len(word.text), len(text), word.left, word.top, word.right, word.bottom))
+    return TextLine(text, page, tuple(boxes))
+
+
+def _after(first: TextLine, second: TextLine) -> TextLine:
+    """Two lines as one: a soft hyphen at the first's end says that the word goes on."""
+    shift = len(first.text)
+    moved = [(start + shift, end + shift, x1, y1, x2, y2) for start, end, x1, y1, x2, y2 in second.boxes]
+    return TextLine(first.text + second.text, first.page, (*first.boxes, *moved))

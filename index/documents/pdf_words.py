@@ -1,0 +1,182 @@
+"""A PDF's characters become words with their places on the page, as pdfium finds them."""
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_SPACES = frozenset(" \t\r\n\f\v\xa0\u2002\u2003\u2009\u202f\u3000\x00")
+_HYPHENS = dict.fromkeys((0x02, 0x2010, 0x2011), "-")
+"""pdfium gives U+0002 for a hyphen that it takes to be a line's end."""
+_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st"}
+_LETTERS = _HYPHENS | _LIGATURES
+_HUNDREDTHS = 100
+_RAISED = 0.12
+"""Of a character's height: how much higher a raised figure stands than the word it belongs to."""
+_SMALL = 0.82
+_BOLD_WEIGHT = 600
+_CONTROL = 0x20
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters without a space between them; all measures are hundredths of a point, from the upper left corner."""
+
+    text: str
+    left: int
+    top: int
+    right: int
+    bottom: int
+    bold: bool = False
+    raised: bool = False
+    """A small figure above the line, glued to the word before it: a footnote's mark or an exponent."""
+    upright: bool = True
+    """Written from left to right on the page as it is shown."""
+
+    @property
+    def height(self) -> int:
+        """Of its letters' boxes, which grows with the font's size."""
+        return self.bottom - self.top
+
+
+@dataclass(slots=True)
+class PageWords:
+    """What stands on a page."""
+
+    number: int
+    width: int
+    height: int
+    words: list[Word] = field(default_factory=list)
+    """In the order in which the file writes them."""
+    unmapped: int = 0
+    """Characters whose font does not say what they are."""
+    pictures: bool = False
+
+
+@dataclass(slots=True)
+class _Letters:
+    """A word in the making; boxes are in the page's own coordinates."""
+
+    first: int
+    text: str = ""
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+
+
+def read_page(page: Any, number: int) -> PageWords:  # noqa: ANN401 - pypdfium2 is not typed
+    """The words of a page of a pypdfium2 document."""
+    width, height = page.get_size()
+    found = PageWords(number, round(width * _HUNDREDTHS), round(height * _HUNDREDTHS))
+    textpage = page.get_textpage()
+    try:
+        for letters in _letters(textpage.raw, found):
+            word = _word(page, textpage.raw, letters, found)
+            if word is not None:
+                found.words += _parted(word, letters)
+    finally:
+        textpage.close()
+    if not found.words:
+        kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
+        found.pictures = next(iter(page.get_objects(filter=kinds)), None) is not None
+    return found
+
+
+def _letters(textpage: Any, found: PageWords) -> Iterator[_Letters]:  # noqa: ANN401
+    """Runs of characters between spaces and line ends."""
+    box = pdfium.FS_RECTF()
+    reference = ctypes.byref(box)
+    letters: _Letters | None = None
+    for index in range(pdfium.FPDFText_CountChars(textpage)):
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        unmapped = pdfium.FPDFText_HasUnicodeMapError(textpage, index) == 1
+        found.unmapped += unmapped or code == 0xFFFD or 0xE000 <= code <= 0xF8FF
+        char = _LETTERS.get(code) or (chr(code) if code <= 0x10FFFF and not 0xD800 <= code < 0xE000 else "\ufffd")
+        if char in _SPACES or code < _CONTROL and code != 0x02:
+            if letters is not None:
+                yield letters
+                letters = None
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(textpage, index, reference):
+            continue
+        if letters is not None and _elsewhere(letters, box):
+            yield letters
+            letters = None
+        letters = letters or _Letters(index)
+        letters.text += char
+        letters.boxes += [(box.left, box.top, box.right, box.bottom)] * len(char)
+    if letters is not None:
+        yield letters
+
+
+def _elsewhere(letters: _Letters, box: Any) -> bool:  # noqa: ANN401
+    """The next character stands on another line: pdfium puts words together that a hyphen cut."""
+    left, top, right, bottom = letters.boxes[-1]
+    size = max(top - bottom, right - left)
+    (x1, y1), (x2, y2) = _middle(letters.boxes[-1]), _middle((box.left, box.top, box.right, box.bottom))
+    limit = 0.9 if letters.text[-1] in "-\u00ad" else 2.5
+    return abs(x2 - x1) + abs(y2 - y1) > limit * max(size, 1e-6)
+
+
+def _word(page: Any, textpage: Any, letters: _Letters, found: PageWords) -> Word | None:  # noqa: ANN401
+    boxes = letters.boxes
+    corners = [
+        _shown(page, found, min(b[0] for b in boxes), max(b[1] for b in boxes)),
+        _shown(page, found, max(b[2] for b in boxes), min(b[3] for b in boxes)),
+    ]
+    (left, right), (top, bottom) = (sorted(values) for values in zip(*corners, strict=True))
+    outside = right < 0 or bottom < 0 or left > found.width or top > found.height
+    if outside or right - left < 1 or bottom - top < 1:
+        return None
+    upright = True
+    if len(boxes) > 1:
+        (x1, y1), (x2, y2) = _shown(page, found, *_middle(boxes[0])), _shown(page, found, *_middle(boxes[-1]))
+        upright = x2 - x1 > abs(y2 - y1)
+    return Word(letters.text, left, top, right, bottom, bold=_is_bold(textpage, letters.first), upright=upright)
+
+
+def _middle(box: tuple[float, float, float, float]) -> tuple[float, float]:
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+
+
+def _shown(page: Any, found: PageWords, x: float, y: float) -> tuple[int, int]:  # noqa: ANN401
+    """A point of the page as it is shown, turned and cropped."""
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(
+        page.raw, 0, 0, found.width, found.height, 0, x, y, ctypes.byref(across), ctypes.byref(down)
+    )
+    return across.value, down.value
+
+
+def _is_bold(textpage: Any, index: int) -> bool:  # noqa: ANN401
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    size = pdfium.FPDFText_GetFontInfo(textpage, index, name, 128, ctypes.byref(flags))
+    told = name.raw[: max(0, min(size, 128) - 1)].lower()
+    if b"bold" in told or b"black" in told or b"heavy" in told:
+        return True
+    return pdfium.FPDFText_GetFontWeight(textpage, index) >= _BOLD_WEIGHT and b"regular" not in told
+
+
+def _parted(word: Word, letters: _Letters) -> Iterator[Word]:
+    """The word without the raised figures at its end, then these on their own."""
+    boxes = letters.boxes
+    height = max(top - bottom for _, top, _, bottom in boxes)
+    base = min(bottom for _, _, _, bottom in boxes)
+    cut = len(boxes)
+    while cut > 1 and letters.text[cut - 1].isdigit():
+        _, top, _, bottom = boxes[cut - 1]
+        if top - bottom > _SMALL * height or bottom - base < _RAISED * height:
+            break
+        cut -= 1
+    if cut == len(boxes) or not word.upright:
+        yield word
+        return
+    across = [(left, right) for left, _, right, _ in boxes]
+    share = (across[cut - 1][1] - across[0][0]) / max(across[-1][1] - across[0][0], 1e-6)
+    middle = word.left + round((word.right - word.left) * min(max(share, 0.0), 1.0))
+    if not word.left < middle < word.right:
+        yield word
+        return
+    yield replace(word, text=word.text[:cut], right=middle)
+    yield replace(word, text=word.text[cut:], left=middle, bottom=word.top + max(1, word.height // 2), raised=True)
