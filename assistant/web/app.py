@@ -1,6 +1,7 @@
 """The page's components and their events. What happens at an event is ``desk``'s; how it looks is ``page.css``'s."""
 
-from collections.abc import Callable, Iterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,8 @@ _READER_READY = "window.kildesvar.reader(element, trigger);"
 
 Updates = tuple[Any, ...]
 """One update for each output of an event, in their order."""
+Showing = AsyncIterator[Updates]
+"""The page as it changes while an event goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +180,13 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
     for example in page.examples:
         running.append(example.click(ask, [example, page.chosen, page.conversation], page.asking, **asks))
 
-    def load(request: gr.Request) -> Iterator[Updates]:
+    async def load(request: gr.Request) -> Showing:
         params = dict(request.query_params)
-        sources = desk.sources()
+        sources = await asyncio.to_thread(desk.sources)
         everything = [source.id for source in sources]
-        opened = desk.open(params, client=_client(request)) if params.keys() & {"sitat", "kilde"} else desk.close()
+        opened = desk.close()
+        if params.keys() & {"sitat", "kilde"}:
+            opened = await asyncio.to_thread(desk.open, params, client=_client(request))
         first = (
             gr.update(choices=_choices(sources), value=everything),
             render_sources(sources, desk.language),
@@ -191,7 +196,7 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
         if not params.get("q"):
             yield (*_nothing(page), *first)
             return
-        for update in ask(params["q"], everything, Conversation(), request):
+        async for update in ask(params["q"], everything, Conversation(), request):
             yield (*update, *first)
             first = rest
 
@@ -228,12 +233,16 @@ def _choices(sources: Sequence[Source]) -> list[tuple[str, str]]:
     return [(source.name, source.id) for source in sources]
 
 
-def _asker(desk: Desk) -> Callable[[object, object, object, gr.Request], Iterator[Updates]]:
-    def ask(question: object, chosen: object, conversation: object, request: gr.Request) -> Iterator[Updates]:
+def _asker(desk: Desk) -> Callable[[object, object, object, gr.Request], Showing]:
+    async def ask(
+        question: object, chosen: object, conversation: object, request: gr.Request
+    ) -> AsyncIterator[Updates]:
         begun = desk.begin(question, _own(conversation))
         if begun.asked:
             yield _shown(begun, desk, notice="", question="", busy=True)
-        yield _settled(desk.ask(question, chosen, begun, client=_client(request)), desk)
+        # In a thread that is let go of when the user stops: Gradio's own threads are waited for.
+        outcome = await asyncio.to_thread(desk.ask, question, chosen, begun, client=_client(request))
+        yield _settled(outcome, desk)
 
     return ask
 

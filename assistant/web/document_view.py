@@ -48,8 +48,8 @@ def render_document(document: Document, view: View, language: Language) -> str:
 def render_empty(language: Language) -> str:
     """The pane before anything is opened."""
     return (
-        f'<div class="kv-tom"><div class="kv-tom-tegn" aria-hidden="true">«&nbsp;»</div>'
-        f"<h2>{plain(text(language, 'reader.empty_heading'))}</h2><p>{plain(text(language, 'reader.empty'))}</p></div>"
+        f'<div class="kv-tom"><h2>{plain(text(language, "reader.empty_heading"))}</h2>'
+        f"<p>{plain(text(language, 'reader.empty'))}</p></div>"
     )
 
 

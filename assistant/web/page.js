@@ -16,6 +16,11 @@
   Object.defineProperty(navigator, "language", { get: () => spoken, configurable: true });
   Object.defineProperty(navigator, "languages", { get: () => [spoken], configurable: true });
 
+  // Gradio also writes that language into the page, where it would make a screen reader speak the wrong one.
+  new MutationObserver(() => {
+    if (page.lang !== language) page.lang = language;
+  }).observe(page, { attributeFilter: ["lang"] });
+
   function remember(chosen) {
     try {
       localStorage.setItem(REMEMBERED, chosen);

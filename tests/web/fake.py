@@ -118,7 +118,7 @@ class FakeAssistant:
         self.asked.append((question, tuple(history), None if sources is None else frozenset(sources)))
         words = {word.lower()[:5] for word in re.findall(r"\w{4,}", check(question))}
         if "vent" in words:
-            sleep(6)
+            sleep(30)
         if "krasj" in words:
             raise RuntimeError("hemmelig sti /hemmelig/plass")
         searched = [it for it in DOCUMENTS if sources is None or it.id in sources]
