@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
+from index.documents.lines import ends_sentence
 from index.documents.pdf_layout import Row, Segment, rows_of
 from index.documents.pdf_words import PageWords
 
@@ -19,6 +20,8 @@ _NUMBER_ALONE = re.compile(
 )
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _AT_END = re.compile(r"^(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})$")
+_SHORT = 12
+"""Words."""
 _OFTEN = 3
 """Pages on which a running head stands, unless the document is shorter."""
 
@@ -38,8 +41,9 @@ def without_furniture(
         for place, side in enumerate(edges[page.number]):
             running: list[Row] = []
             for row in side:
-                alone = _NUMBER_ALONE.fullmatch(row.text) or (len(pages) > 2 and _ROMAN.fullmatch(row.text))
-                if not alone and often[_key(row, place)] < wanted:
+                numbered = _NUMBER_ALONE.fullmatch(row.text) or (len(pages) > 2 and _ROMAN.fullmatch(row.text))
+                numbered = numbered or numbers.get(page.number, "") in _at_ends(row)
+                if not numbered and often[_key(row, place)] < wanted:
                     break
                 running.append(row)
             while running and not _is_apart(running, rows if place == 0 else rows[::-1]):
@@ -66,6 +70,12 @@ def _is_apart(running: Sequence[Row], rows: Sequence[Row]) -> bool:
     return space > 0.8 * row.height or abs(row.height - inner.height) > 0.07 * inner.height
 
 
+def _at_ends(row: Row) -> list[str]:
+    """Figures that open or end a running head: "Kapittel 3: Skole 17"; a footnote ends as a sentence does."""
+    short = len(row.words) <= _SHORT and not ends_sentence(row.text)
+    return [one or two for one, two in _AT_END.findall(row.text)] if short else []
+
+
 def _keys(sides: Edges) -> set[tuple[str, int, int]]:
     return {_key(row, place) for place, side in enumerate(sides) for row in side}
 
@@ -81,7 +91,7 @@ def _numbers(edges: Mapping[int, Edges]) -> dict[int, str]:
     for number, sides in edges.items():
         for row in (row for side in sides for row in side):
             alone = _NUMBER_ALONE.fullmatch(row.text)
-            found = [alone.group(1)] if alone else [one or two for one, two in _AT_END.findall(row.text)]
+            found = [alone.group(1)] if alone else _at_ends(row)
             said.setdefault(number, set()).update(map(int, found))
     offsets = Counter(value - number for number, values in said.items() for value in values)
     if not offsets:

@@ -13,6 +13,7 @@ from index.documents.pdf_words import Word
 
 _BULLET = re.compile(r"([•‣◦▪▫●○■□·*+\-–—\uf0b7\uf0a7\u2713])\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(\d{1,3}|[a-zæøå])[.)]\s+(?=\S)")
+_MARKER = re.compile(r"[•‣◦▪▫●○■□·*+\-–—\uf0b7\uf0a7\u2713]|\(?(?:\d{1,3}|[a-zæøå])[.)]")
 _LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
 _FOOTNOTE = re.compile(r"(\d{1,3})\s?(?=[^\W\d])")
 _WORDS_APART = re.compile(r"[\W_]+")
@@ -284,11 +285,13 @@ def _goes_on(last: Block, block: Block, measures: _Measures) -> bool:
 def _table_rows(rows: Sequence[Row], first: int) -> int:
     """Rows of the table that begins at ``rows[first]``; 0 if none does."""
     columns = len(rows[first].segments)
-    if columns < 2:
+    if columns < 2 or _is_no_table(rows[first]):
         return 0
     edges = [segment.left for segment in rows[first].segments], [segment.right for segment in rows[first].segments]
     last = first + 1
     while last < len(rows) and len(rows[last].segments) == columns and _one_band(rows[first], rows[last]):
+        if _is_no_table(rows[last]):
+            break
         here = [s.left for s in rows[last].segments], [s.right for s in rows[last].segments]
         aligned = [
             any(abs(own[at] - other[at]) <= _ALIGNED for own, other in zip(here, edges, strict=True))
@@ -299,6 +302,11 @@ def _table_rows(rows: Sequence[Row], first: int) -> int:
             break
         last += 1
     return last - first if last - first > 2 else 0
+
+
+def _is_no_table(row: Row) -> bool:
+    """A list's item with its marker far from its text, or a line of a table of contents."""
+    return bool(_LEADERS.search(row.text) or _MARKER.fullmatch(_said(row.segments[0].words)))
 
 
 def _inside(left: int, right: int, other_left: int, other_right: int) -> bool:

@@ -258,6 +258,27 @@ def test_the_outline_gives_headings_their_depth() -> None:
     assert headings == [("Innledning", 2), ("Frister", 3), ("Kostnader", 2)]
 
 
+def test_running_heads_that_change_are_known_by_the_page_s_number() -> None:
+    paper = Paper()
+    paper.furniture = lambda canvas, page: canvas.drawString(LEFT, HEIGHT - 40, f"{page + 6} {'ABC'[page - 1] * 9}")
+    for page in range(3):
+        paper.paragraph(f"{'Først Siden Sist'.split()[page]} kom dette. {PROSE}")
+        if page < 2:
+            paper.new_page()
+    document = read(paper.done())
+    assert "AAA" not in document.text and "BBB" not in document.text
+    assert [page.label for page in document.pages] == ["7", "8", "9"]
+
+
+def test_bullets_far_from_their_text_make_a_list() -> None:
+    paper = Paper()
+    paper.paragraph(PROSE)
+    for item in LIST:
+        paper.canvas.drawString(LEFT + 10, paper.y, "•")
+        paper.line(item, x=LEFT + 50)
+    assert shape(read(paper.done()))[1:] == [("list_item", item) for item in LIST]
+
+
 def test_contents_are_not_quoted() -> None:
     paper = Paper()
     paper.heading("Innhold")
