@@ -27,7 +27,7 @@ class Calibration:
     depth: int
     """Hits that are read."""
     ranking: tuple[float, float, float, float]
-    """Weights of: relevance logit, best evidence logit, the hit's cosine, and the constant; their sum is the logit of a
+    """Weights of: relevance logit, best evidence logit, the hit's fused score, the constant; their sum is the logit of a
     reading's relevance."""
     sureness: tuple[float, ...]
     """Weights of the ``features`` and, last, the constant; their sum is the logit of the confidence."""
@@ -38,9 +38,9 @@ class Calibration:
 
     def relevance(self, relevance: float, evidence: npt.NDArray[np.float32], hit: Hit) -> float:
         """How likely the passage's best sentence answers, 0 to 1: what readings are ranked by."""
-        passage, sentence, cosine, constant = self.ranking
+        passage, sentence, search, constant = self.ranking
         best = float(evidence.max(initial=-10.0))
-        return _sigmoid(passage * relevance + sentence * best + cosine * hit.dense + constant)
+        return _sigmoid(passage * relevance + sentence * best + search * hit.score + constant)
 
     def evidence(self, evidence: npt.NDArray[np.float32]) -> tuple[float, ...]:
         """How likely each sentence belongs to the answer, if the passage holds one."""
@@ -71,10 +71,10 @@ def features(readings: Sequence[Reading]) -> npt.NDArray[np.float64]:
 def load_calibration(file: Path = CALIBRATION) -> Calibration:
     """Read the constants."""
     found = json.loads(file.read_text("utf-8"))
-    passage, sentence, cosine, constant = (float(weight) for weight in found["ranking"])
+    passage, sentence, search, constant = (float(weight) for weight in found["ranking"])
     return Calibration(
         depth=int(found["depth"]),
-        ranking=(passage, sentence, cosine, constant),
+        ranking=(passage, sentence, search, constant),
         sureness=tuple(float(weight) for weight in found["sureness"]),
         thresholds={Strictness(name): float(value) for name, value in found["thresholds"].items()},
         short_answer=float(found["short_answer"]),

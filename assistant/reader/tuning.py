@@ -33,7 +33,7 @@ from index.language import Analyser
 from index.paragraph import Sentence
 from index.search import search
 
-DEPTH = 20
+DEPTH = 15
 """Hits that are read to choose how many are worth reading."""
 START = Calibration(
     depth=12,
@@ -98,14 +98,14 @@ def _read(
 
 
 def fit_ranking(asked: Sequence[Asked]) -> tuple[float, float, float, float]:
-    """Weights that turn a hit's logits and cosine into the probability that its best sentence answers."""
+    """Weights that turn a hit's logits and fused score into the probability that its best sentence answers."""
     inputs, right = [], []
     for one in asked:
         for place, (hit, logits) in enumerate(zip(one.hits, one.logits, strict=True)):
-            inputs.append((logits.relevance, float(logits.evidence.max(initial=-10.0)), hit.dense))
+            inputs.append((logits.relevance, float(logits.evidence.max(initial=-10.0)), hit.score))
             right.append(one.best_sentence_right(place))
-    passage, sentence, cosine, constant = logistic(np.array(inputs), np.array(right))
-    return float(passage), float(sentence), float(cosine), float(constant)
+    passage, sentence, search_score, constant = logistic(np.array(inputs), np.array(right))
+    return float(passage), float(sentence), float(search_score), float(constant)
 
 
 def readings(one: Asked, reader: TrainedReader, *, depth: int) -> tuple[Reading, ...]:

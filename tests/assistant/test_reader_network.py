@@ -183,6 +183,6 @@ def test_other_constants_change_the_reading_not_the_logits(reader: tuple[Trained
 
 def test_relevance_by_hand() -> None:
     logits = Logits(1.0, np.array([-2.0, 2.0], np.float32), np.zeros((3, 2), np.float32))
-    hit = SimpleNamespace(dense=0.8)
+    hit = SimpleNamespace(score=0.8)
     found = CALIBRATION.relevance(logits.relevance, logits.evidence, hit)  # type: ignore[arg-type]
     assert found == pytest.approx(1 / (1 + np.exp(-(1.0 + 0.5 * 2.0))))
