@@ -55,14 +55,14 @@ def all_measures(numbers: Numbers, language: Language) -> str:
 def breakdown(runs: Named, of: Callable[[Row], str], names: str, title: str, language: Language) -> str:
     """The measures of ``BY`` for each group of questions; ``names`` is where the groups' names are kept."""
     measures = [measure_name(language, name) for name in BY]
-    heads = [title, *(["" for _ in runs[:1]] if len(runs) > 1 else []), "n", *measures]
+    heads = [title, *([say(language, "report.run")] if len(runs) > 1 else []), "n", *measures]
     split = [(letter, groups(run.rows, of)) for letter, run in runs]
     rows = []
     for group in sorted({group for _, found in split for group in found}):
         members = [(place, letter, found[group]) for place, (letter, found) in enumerate(split) if group in found]
         for line, (place, letter, rows_of) in enumerate(members):
             head = f'<th scope="rowgroup" rowspan="{len(members)}">{escape(say(language, f"{names}.{group}"))}</th>'
-            which = f"<td>{letter}</td>" if len(runs) > 1 else ""
+            which = f'<td class="number">{letter}</td>' if len(runs) > 1 else ""
             rows.append(f"<tr>{'' if line else head}{which}{_group(rows_of, place, language)}</tr>\n")
     return _table(title, heads, rows)
 
