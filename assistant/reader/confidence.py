@@ -27,7 +27,7 @@ class Calibration:
     depth: int
     """Hits that are read."""
     ranking: tuple[float, float, float, float]
-    """Weights of: relevance logit, best evidence logit, the hit's fused score, the constant; their sum is the logit of a
+    """Weights of: relevance logit, best evidence logit, the hit's fused score, constant; their sum is the logit of a
     reading's relevance."""
     sureness: tuple[float, ...]
     """Weights of the ``features`` and, last, the constant; their sum is the logit of the confidence."""

@@ -36,7 +36,7 @@ from index.search import search
 DEPTH = 15
 """Hits that are read to choose how many are worth reading."""
 START = Calibration(
-    depth=12,
+    depth=10,
     ranking=(0.5, 0.5, 0.0, 0.0),
     sureness=(1.0, 0.0, 0.0, 0.0, 0.0),
     thresholds={Strictness.STRICT: 0.8, Strictness.NORMAL: 0.5, Strictness.OPEN: 0.2},
@@ -119,6 +119,8 @@ class Outcome:
     """What one question came to."""
 
     asked: Asked
+    depth: int
+    """Hits that were read."""
     inputs: Floats
     """The confidence's features."""
     right: tuple[bool, ...]
@@ -142,7 +144,7 @@ def outcome(one: Asked, reader: TrainedReader, *, depth: int) -> Outcome:
         shared = sum(max(0, min(first.end, g.end) - max(first.start, g.start)) for g in one.gold) if right[0] else 0
         precision = min(1.0, shared / (first.end - first.start))
         marked = first.document.text[first.short.start : first.short.end] if first.short else None
-    return Outcome(one, features(read), right, precision, marked)
+    return Outcome(one, depth, features(read), right, precision, marked)
 
 
 def logistic(inputs: Floats, right: Flags, *, weights: Floats | None = None) -> Floats:
@@ -207,7 +209,7 @@ def coverage_at(confidence: Floats, right: Flags, *, risk: float) -> tuple[float
 def thresholds(outcomes: Sequence[Outcome], confidence: Floats) -> dict[Strictness, float]:
     """Strict: 5 % wrong answers on saksprosa dev. Open: answers 95 % of what its documents answer.
 
-    Normal lies where refused unanswerable questions and answered answerable ones, as shares, are highest together.
+    Normal lies where as large a share of the right quotes is shown as of the unanswerable questions is refused.
     """
     mine = np.array([one.asked.set == "saksprosa" for one in outcomes])
     answerable = np.array([bool(one.asked.gold) for one in outcomes])[mine]
@@ -215,8 +217,8 @@ def thresholds(outcomes: Sequence[Outcome], confidence: Floats) -> dict[Strictne
     sure = confidence[mine]
     _, strict = coverage_at(sure, right, risk=0.05)
     places = np.unique(sure)
-    gain = [(sure[answerable & right] >= at).mean() + (sure[~answerable] < at).mean() for at in places]
-    normal = float(places[int(np.argmax(gain))])
+    gap = [abs((sure[right] >= at).mean() - (sure[~answerable] < at).mean()) for at in places]
+    normal = float(places[int(np.argmin(gap))])
     opened = float(np.quantile(sure[answerable], 0.05))
     return {Strictness.STRICT: max(strict, normal), Strictness.NORMAL: normal, Strictness.OPEN: min(opened, normal)}
 
@@ -275,7 +277,7 @@ def _quotes(outcomes: Sequence[Outcome]) -> dict[str, float]:
 
 
 def _reached(one: Outcome) -> bool:
-    hits = one.asked.hits[:DEPTH]
+    hits = one.asked.hits[: one.depth]
     return any(one.asked.holds(hit, s.start, s.end) for hit in hits for s in hit.passage.sentences)
 
 
@@ -324,7 +326,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa and norquad")
     parser.add_argument("--weights", type=Path, default=WEIGHTS)
     parser.add_argument("--output", type=Path, required=True, help="where to write calibration.json")
-    parser.add_argument("--depth", type=int, default=12, help="hits to read (default: %(default)d)")
+    parser.add_argument("--depth", type=int, default=10, help="hits to read (default: %(default)d)")
     asked = parser.parse_args()
     measures = tune(asked.data, asked.weights, asked.output, depth=asked.depth)
     sys.stdout.write(json.dumps(measures, indent=1, ensure_ascii=False) + "\n")
