@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from index.documents import apart, decoding, pdf
+from index.documents import apart, decoding, docx, pdf
 from index.documents.document import Document, Metadata
 from index.documents.manifest import MANIFEST, read_manifest
 from index.documents.text import SUFFIXES, read_text
@@ -29,6 +29,7 @@ class Reader(Protocol):
 READERS: dict[str, Reader] = {
     **dict.fromkeys(SUFFIXES, read_text),
     **dict.fromkeys(pdf.SUFFIXES, pdf.read_pdf),
+    **dict.fromkeys(docx.SUFFIXES, docx.read_docx),
 }
 """File endings, lower case with their dot, and the readers that take them."""
 

@@ -41,8 +41,8 @@ def without_furniture(
         for place, side in enumerate(edges[page.number]):
             running: list[Row] = []
             for row in side:
-                numbered = _NUMBER_ALONE.fullmatch(row.text) or (len(pages) > 2 and _ROMAN.fullmatch(row.text))
-                numbered = numbered or numbers.get(page.number, "") in _at_ends(row)
+                numbered = bool(_NUMBER_ALONE.fullmatch(row.text)) or numbers.get(page.number) in _at_ends(row)
+                numbered = numbered or (len(pages) > 2 and bool(_ROMAN.fullmatch(row.text)))
                 if not numbered and often[_key(row, place)] < wanted:
                     break
                 running.append(row)

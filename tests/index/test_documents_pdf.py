@@ -262,7 +262,7 @@ def test_running_heads_that_change_are_known_by_the_page_s_number() -> None:
     paper = Paper()
     paper.furniture = lambda canvas, page: canvas.drawString(LEFT, HEIGHT - 40, f"{page + 6} {'ABC'[page - 1] * 9}")
     for page in range(3):
-        paper.paragraph(f"{'Først Siden Sist'.split()[page]} kom dette. {PROSE}")
+        paper.paragraph(f"{['Først', 'Siden', 'Sist'][page]} kom dette. {PROSE}")
         if page < 2:
             paper.new_page()
     document = read(paper.done())
