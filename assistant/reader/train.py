@@ -35,7 +35,7 @@ MINUTES = 60.0
 TOKENS_PER_STEP = 8000
 CHUNK = 10
 """Pairs of about one length that are padded together."""
-BODY_RATE, HEAD_RATE = 1e-4, 5e-4
+BODY_RATE, HEAD_RATE = 2e-4, 5e-4
 WARM_UP = 60
 """Steps until the learning rate is reached."""
 MIXED = 0.42
