@@ -6,9 +6,10 @@
 ``--corpus`` is a folder of text files or a JSONL file of {id, text}; the lines of its documents are the passages. A
 line that is longer than the encoder reads is halved between words. Both encoders get the same passages in turns, a few
 at a time, so that whatever else the machine does slows down both; processor seconds are given beside the clock's.
-``--questions`` is a JSONL file of {document, question, start, end}; with it the whole corpus is encoded and the recall
-of both encoders measured: a question is answered by every passage that overlaps [start, end), and recall@k is the share
-of questions with such a passage among the k nearest (0 to 1; a question that no passage answers scores 0).
+``--questions`` is a JSONL file of {document, question, start, end}; with it the recall of both encoders is measured
+among the passages encoded: all those that answer a question, and others drawn at random up to ``--passages``. Every
+passage that overlaps [start, end) answers the question; recall@k is the share of questions with such a passage among
+the k nearest (0 to 1; a question that no passage answers scores 0).
 """
 
 import argparse
@@ -80,16 +81,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(arguments)
     corpus = asked.corpus or Path(__file__).resolve().parent.parent / "seeds"
     fast = load_embedded(Precision.INT8)
-    places = list(_places(corpus, fast))
-    if not asked.questions:
-        # A small corpus is gone through again and again; a large one is sampled.
-        order = np.random.default_rng(_SEED).permutation(max(asked.passages, len(places)))[: asked.passages]
-        places = [places[row % len(places)] for row in order]
+    places, gold = list(_places(corpus, fast)), list[Gold]()
+    if asked.questions:
+        gold = _gold(asked.questions, places)
+    places, gold = _sample(places, gold, asked.passages)
     runs = [_plain(), Run("int8", fast.encode_passages, fast.encode_query)]
     vectors = _encode_in_turns(runs, [place.text for place in places])
     lines = _speed_table(runs, vectors, fast, places)
-    if asked.questions:
-        lines += ["", *_recall_table(runs, vectors, _gold(asked.questions, places))]
+    if gold:
+        lines += ["", *_recall_table(runs, vectors, gold)]
     files = [corpus, *([asked.questions] if asked.questions else [])]
     sys.stdout.write("\n".join([*lines, "", _signature(fast, files), ""]))
     return 0
@@ -204,6 +204,21 @@ def _gold(file: Path, places: list[Place]) -> list[Gold]:
         }
         gold.append(Gold(question["question"], frozenset(answering)))
     return gold
+
+
+def _sample(places: list[Place], gold: list[Gold], count: int) -> tuple[list[Place], list[Gold]]:
+    """``count`` passages (0: all): those that answer, then others at random; a small corpus is gone through again."""
+    if not count:
+        return places, gold
+    answering = sorted(set[int]().union(*(item.rows for item in gold)))
+    others = np.random.default_rng(_SEED).permutation(np.setdiff1d(np.arange(len(places)), answering)).tolist()
+    rows = answering + others[: max(0, count - len(answering))]
+    if not gold:
+        rows = (rows * (count // len(rows) + 1))[:count]
+    place_of = {row: place for place, row in enumerate(rows)}
+    return [places[row] for row in rows], [
+        Gold(item.question, frozenset(map(place_of.__getitem__, item.rows))) for item in gold
+    ]
 
 
 def _recall_table(runs: list[Run], vectors: list[Vectors], gold: list[Gold]) -> list[str]:
