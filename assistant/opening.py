@@ -1,6 +1,8 @@
 """Open an assistant: where the index lies, what it holds at first use, and which reader decides."""
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -8,10 +10,12 @@ from platformdirs import user_data_path
 from assistant.assistant import Assistant
 from assistant.reader import Reader, Strictness
 from assistant.reader.matching import MatchingReader
+from assistant.reader.trained import TrainedReader
 from index.documents import read_corpus
-from index.encoder import Encoder, load_encoder
+from index.encoder import Encoder, HashingEncoder, load_encoder
 from index.engines import Progress
 from index.engines.embedded import EmbeddedEngine
+from index.errors import ModelUnavailable
 from index.language import Analyser
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -64,7 +68,14 @@ def open_assistant(
 
 
 def load_reader(encoder: Encoder) -> Reader:
-    """The reader that decides. Raises ``EncoderError`` if its model cannot be used."""
+    """The trained reader; without its model (no embedded encoder on this machine), or beside the hashing fake, matching.
+
+    ``KILDESVAR_READER=matching`` asks for the latter. Raises ``EncoderError`` if a model is there and cannot be used.
+    """
+    wish = os.environ.get("KILDESVAR_READER", "trained")
+    if wish != "matching" and not isinstance(encoder, HashingEncoder):
+        with suppress(ModelUnavailable):
+            return TrainedReader.load()
     return MatchingReader(encoder, Analyser())
 
 
