@@ -68,7 +68,7 @@ def open_assistant(
 
 
 def load_reader(encoder: Encoder) -> Reader:
-    """The trained reader; without its model (no embedded encoder on this machine), or beside the hashing fake, matching.
+    """The trained reader; without its model, or beside the hashing fake, the matching one.
 
     ``KILDESVAR_READER=matching`` asks for the latter. Raises ``EncoderError`` if a model is there and cannot be used.
     """
