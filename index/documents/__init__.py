@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from index.documents import apart, decoding, docx, html, pdf
+from index.documents import apart, decoding, docx, epub, html, odt, pdf
 from index.documents.document import Document, Metadata
 from index.documents.manifest import MANIFEST, read_manifest
 from index.documents.text import SUFFIXES, read_text
@@ -30,7 +30,9 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(SUFFIXES, read_text),
     **dict.fromkeys(pdf.SUFFIXES, pdf.read_pdf),
     **dict.fromkeys(docx.SUFFIXES, docx.read_docx),
+    **dict.fromkeys(odt.SUFFIXES, odt.read_odt),
     **dict.fromkeys(html.SUFFIXES, html.read_html),
+    **dict.fromkeys(epub.SUFFIXES, epub.read_epub),
 }
 """File endings, lower case with their dot, and the readers that take them."""
 

@@ -11,7 +11,7 @@ from docx.document import Document as WordFile
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from index.documents import docx, read_bytes
+from index.documents import docx, odt, read_bytes
 from index.documents.composing import compose
 from index.documents.document import Document
 from index.errors import DamagedFile, DocumentError, EmptyDocument, PasswordProtected, UnsafeFile
@@ -142,5 +142,101 @@ def test_any_word_file_is_read_or_refused(part: str) -> None:
     for number in range(150):
         try:
             read_word(mutated(whole, number, part))
+        except DocumentError:
+            continue
+
+
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+NAMESPACES = " ".join(
+    f'xmlns:{name}="{ODF}:{name}:1.0"' for name in ("office", "text", "table", "style", "meta", "draw")
+)
+
+
+def open_document(body: str, *, title: str = "") -> bytes:
+    """An OpenDocument text whose ``office:text`` holds ``body``."""
+    content = (
+        f"<office:document-content {NAMESPACES}><office:automatic-styles>"
+        '<style:style style:name="P1" style:parent-style-name="Title"/></office:automatic-styles>'
+        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+    )
+    meta = (
+        f'<office:document-meta {NAMESPACES} xmlns:dc="http://purl.org/dc/elements/1.1/"><office:meta>'
+        f"<dc:title>{title}</dc:title><meta:initial-creator>Kari Holm</meta:initial-creator>"
+        "<dc:date>2024-05-06T10:00:00</dc:date></office:meta></office:document-meta>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        file.writestr("content.xml", content)
+        file.writestr("meta.xml", meta)
+    return out.getvalue()
+
+
+def open_sample() -> bytes:
+    paragraphs = ["".join(f"<text:p>{text}</text:p>" for text in texts) for texts in (BODY, SECOND)]
+    items = "".join(f"<text:list-item><text:p>{item}</text:p></text:list-item>" for item in LIST)
+    cells = ["".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row) for row in TABLE]
+    rows = "".join(f"<table:table-row>{row}</table:table-row>" for row in cells)
+    return open_document(
+        f'<text:p text:style-name="P1">{TITLE}</text:p>{paragraphs[0]}<text:h text:outline-level="1">{HEADING}</text:h>'
+        f"{paragraphs[1]}<text:list>{items}</text:list><table:table>{rows}</table:table>"
+    )
+
+
+def read_open(data: bytes) -> Document:
+    document = compose("a.odt", data, odt.extract("a.odt", data))
+    prove(document)
+    return document
+
+
+def test_open_document_sample() -> None:
+    document = read_bytes("plan.odt", open_sample())
+    expect_sample(document)
+    assert (document.source.metadata.authors, document.source.metadata.date) == (("Kari Holm",), "2024")
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<text:p>Dette<text:s text:c='3'/>er<text:tab/>tekst.</text:p>", ["Dette er tekst."]),
+        ("<text:p>Teksten.<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>Noten sier mer."
+         "</text:p></text:note-body></text:note> Og mer tekst.</text:p>",
+         ["Teksten. Og mer tekst.", "Noten sier mer."]),
+        ("<text:p>Teksten.<office:annotation><text:p>Kommentar.</text:p></office:annotation></text:p>", ["Teksten."]),
+        ("<text:tracked-changes><text:p>Slettet.</text:p></text:tracked-changes><text:p>Igjen her.</text:p>",
+         ["Igjen her."]),
+        ("<text:section><text:p>I en del av <text:a>teksten</text:a>.</text:p></text:section>",
+         ["I en del av teksten."]),
+    ],
+)  # fmt: skip
+def test_what_open_document_hides_is_no_text(body: str, expected: list[str]) -> None:
+    document = read_open(open_document(f"<text:p>{BODY[0]}</text:p>{body}<text:p>{BODY[1]}</text:p>"))
+    assert [text for _, text in shape(document)[1:-1]] == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "error"),
+    [
+        (b"ikke en fil", DamagedFile),
+        (open_sample()[:200], DamagedFile),
+        (word_sample(), DamagedFile),
+        (changed(open_sample(), lambda members: members.update({"content.xml": BOMB})), UnsafeFile),
+        (changed(open_sample(), lambda m: m.update({"META-INF/manifest.xml": b"<m><encryption-data/></m>"})),
+         PasswordProtected),
+        (open_document(""), EmptyDocument),
+    ],
+    ids=["text", "cut", "Word", "entities", "password", "empty"],
+)  # fmt: skip
+def test_what_is_no_open_document_is_told(data: bytes, error: type[DocumentError]) -> None:
+    with pytest.raises(error, match="plan.odt"):
+        read_bytes("plan.odt", data)
+
+
+@pytest.mark.parametrize("part", ["content.xml", "meta.xml"])
+def test_any_open_document_is_read_or_refused(part: str) -> None:
+    whole = open_sample()
+    for number in range(200):
+        try:
+            read_open(mutated(whole, number, part))
         except DocumentError:
             continue
