@@ -230,7 +230,7 @@ def _wire_filter(page: _Page, desk: Desk, quiet: dict[str, Any]) -> None:
 
 
 def _choices(sources: Sequence[Source]) -> list[tuple[str, str]]:
-    return [(source.name, source.id) for source in sources]
+    return [(" · ".join(filter(None, (source.name, source.metadata.publisher))), source.id) for source in sources]
 
 
 def _asker(desk: Desk) -> Callable[[object, object, object, gr.Request], Showing]:
