@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from index.documents import apart, decoding, docx, epub, html, odt, pdf
+from index.documents import apart, archive, decoding, docx, epub, html, odt, pdf, rtf
 from index.documents.document import Document, Metadata
 from index.documents.manifest import MANIFEST, read_manifest
 from index.documents.text import SUFFIXES, read_text
@@ -33,6 +33,8 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(odt.SUFFIXES, odt.read_odt),
     **dict.fromkeys(html.SUFFIXES, html.read_html),
     **dict.fromkeys(epub.SUFFIXES, epub.read_epub),
+    **dict.fromkeys(rtf.SUFFIXES, rtf.read_rtf),
+    **dict.fromkeys(archive.SUFFIXES, archive.refuse),
 }
 """File endings, lower case with their dot, and the readers that take them."""
 
@@ -62,13 +64,20 @@ def read_bytes(name: str, data: bytes, *, metadata: Metadata | None = None) -> D
 
 
 def find_files(path: Path) -> Iterator[Path]:
-    """The files to read at ``path``: itself, or every readable file below it if it is a folder, sorted."""
-    if not path.is_dir():
+    """The files to read at ``path``: itself, or every readable file below it if it is a folder or a zip file, sorted.
+
+    A zip file's are unpacked for as long as the iteration lasts: each must be read before the next is asked for. A zip
+    file that cannot be unpacked comes itself, so that reading it tells why.
+    """
+    if path.is_dir():
+        for file in sorted(path.rglob("*")):
+            if file.suffix.lower() in READERS and file.is_file():
+                yield from find_files(file)
+    elif path.suffix.lower() in archive.SUFFIXES and path.is_file():
+        with archive.unpacked(path, READERS.keys() - set(archive.SUFFIXES)) as files:
+            yield from files or [path]
+    else:
         yield path
-        return
-    for file in sorted(path.rglob("*")):
-        if file.suffix.lower() in READERS and file.is_file():
-            yield file
 
 
 def read_corpus(directory: Path) -> tuple[Document, ...]:

@@ -31,7 +31,7 @@ def extract_apart(module: str, name: str, data: bytes) -> Extraction:
     if len(data) > LIMIT_BYTES:
         size = f"{len(data) / _MEGABYTE:.1f}"
         raise DocumentTooLarge(file=name, size=size, limit=f"{LIMIT_BYTES / _MEGABYTE:g}")
-    command = [sys.executable, "-m", "index.documents.apart", module]
+    command = [sys.executable, "-P", "-m", "index.documents.apart", module]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:

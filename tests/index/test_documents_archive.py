@@ -1,0 +1,94 @@
+"""Zip files of documents."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from index.documents import apart, find_files, read_document
+from index.documents.apart import extract_apart
+from index.errors import DamagedFile, DocumentError, DocumentTooLarge, EmptyDocument, TooDemanding, UnsafeFile
+
+PROSE = "Kommunen har vedtatt planen, og den gjelder for alle som bor i området fra nyttår av."
+
+
+def archive(folder: Path, **members: str | bytes) -> Path:
+    path = folder / "saker.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return path
+
+
+def test_the_documents_of_a_zip_file_are_read_and_nothing_stays(tmp_path: Path) -> None:
+    members = {"b/Sak «én».md": PROSE, "a/sak.txt": PROSE + " A", "c/sak.txt": PROSE + " C", "bilde.png": b"\x89PNG"}
+    path = archive(tmp_path, **members, **{"__MACOSX/a/._sak.txt": b"\x00", "side.html": f"<p>{PROSE}</p>"})
+    found = []
+    texts = []
+    for file in find_files(tmp_path):
+        found.append(file)
+        document = read_document(file)
+        texts.append((document.source.file, document.text))
+    assert texts == [
+        ("sak.txt", PROSE + " A"),
+        ("Sak «én».md", PROSE),
+        ("sak.txt", PROSE + " C"),
+        ("side.html", PROSE),
+    ]
+    assert not any(file.exists() for file in found) and path.exists()
+
+
+@pytest.mark.parametrize(
+    ("members", "error"),
+    [
+        ({"../ute.txt": PROSE}, UnsafeFile),
+        ({"/etc/ute.txt": PROSE}, UnsafeFile),
+        ({"C:\\ute.txt": PROSE}, UnsafeFile),
+        ({"a.txt": bytes(60_000_000)}, UnsafeFile),
+        ({"bilde.png": b"\x89PNG"}, EmptyDocument),
+        ({}, EmptyDocument),
+    ],
+    ids=["climbing", "absolute", "drive", "bomb", "pictures", "empty"],
+)
+def test_a_zip_file_that_is_no_good_is_told(
+    tmp_path: Path, members: dict[str, str | bytes], error: type[DocumentError]
+) -> None:
+    (file,) = find_files(archive(tmp_path, **members))
+    with pytest.raises(error, match=r"saker\.zip"):
+        read_document(file)
+    assert [path.name for path in tmp_path.rglob("*")] == ["saker.zip"]
+
+
+def test_no_zip_file_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"PK\x03\x04 og mer")
+    (file,) = find_files(path)
+    with pytest.raises(DamagedFile, match=r"a\.zip"):
+        read_document(file)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "stor.pdf"
+    with path.open("wb") as file:
+        file.truncate(2_000_000_000)
+    with pytest.raises(DocumentTooLarge, match="2000.0 MB"):
+        read_document(path)
+
+
+HOSTILE = """
+def extract(name, data):
+    {}
+"""
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["while True: pass", "bytes(10**11)", "import os; os.kill(os.getpid(), 11)", "extract(name, data)"],
+    ids=["hang", "memory", "crash", "depth"],
+)
+def test_a_parser_that_runs_wild_takes_nothing_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    (tmp_path / "hostile.py").write_text(HOSTILE.format(code))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(apart, "WALL_SECONDS", 10)
+    with pytest.raises(TooDemanding, match="a.pdf"):
+        extract_apart("hostile", "a.pdf", b"data")
