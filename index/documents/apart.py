@@ -9,10 +9,11 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 
 from index import errors
 from index.documents.extraction import Extraction
-from index.errors import DocumentError, DocumentTooLarge, TooDemanding
+from index.errors import DamagedFile, DocumentError, DocumentTooLarge, TooDemanding
 
 Extract = Callable[[str, bytes], Extraction]
 """A format's parser: file name and bytes to what is in them; raises ``DocumentError``."""
@@ -24,6 +25,9 @@ WALL_SECONDS = 900
 """Longer than ``CPU_SECONDS``, since others may want the processor too."""
 MEMORY_BYTES = 2_000_000_000
 _MEGABYTE = 1_000_000
+_LOST = 1
+"""Python's exit status after an exception that nobody foresaw: the parser found what it does not know."""
+_WORN_OUT = 2
 
 
 def extract_apart(module: str, name: str, data: bytes) -> Extraction:
@@ -36,6 +40,8 @@ def extract_apart(module: str, name: str, data: bytes) -> Extraction:
         done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)
     except subprocess.TimeoutExpired as error:
         raise TooDemanding(file=name) from error
+    if done.returncode == _LOST:
+        raise DamagedFile(file=name, format=Path(name).suffix[1:].upper())
     if done.returncode:
         raise TooDemanding(file=name)
     kind, _, answer = done.stdout.decode().partition("\n")
@@ -72,7 +78,7 @@ def main() -> None:
     except DocumentError as error:
         answer = f"{error.key}\n{json.dumps(error.details)}"
     except (MemoryError, RecursionError):
-        sys.exit(1)
+        sys.exit(_WORN_OUT)
     sys.stdout.buffer.write(answer.encode("utf-8", errors="replace"))
 
 

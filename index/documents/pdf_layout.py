@@ -203,7 +203,7 @@ def _gutter(segments: Sequence[Segment]) -> int | None:
         left = [one for one in segments if one.right <= candidate]
         if min(len(left), begin) < _MIN_COLUMN:
             continue
-        if min(median(one.right - one.left for one in side) for side in (left, right)) < _MIN_WIDTH * width:
+        if min(map(_mean_width, (left, right))) < _MIN_WIDTH * width:
             continue
         shared = _overlap(
             min(s.top for s in left),
@@ -216,3 +216,9 @@ def _gutter(segments: Sequence[Segment]) -> int | None:
         if shared > 0 and value > gain:
             best, gain = candidate, value
     return best
+
+
+def _mean_width(segments: Sequence[Segment]) -> float:
+    """What is written on a row, on average; lines set to one width may be cut into words by wide spaces."""
+    rows = {round((one.top + one.bottom) / (2 * _ALIGNED)) for one in segments}
+    return sum(one.right - one.left for one in segments) / len(rows)

@@ -82,13 +82,21 @@ def extract(name, data):
 
 
 @pytest.mark.parametrize(
-    "code",
-    ["while True: pass", "bytes(10**11)", "import os; os.kill(os.getpid(), 11)", "extract(name, data)"],
-    ids=["hang", "memory", "crash", "depth"],
+    ("code", "error"),
+    [
+        ("while True: pass", TooDemanding),
+        ("bytes(10**11)", TooDemanding),
+        ("import os; os.kill(os.getpid(), 11)", TooDemanding),
+        ("extract(name, data)", TooDemanding),
+        ("[][0]", DamagedFile),
+    ],
+    ids=["hang", "memory", "crash", "depth", "lost"],
 )
-def test_a_parser_that_runs_wild_takes_nothing_down(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+def test_a_parser_that_runs_wild_takes_nothing_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, error: type[DocumentError]
+) -> None:
     (tmp_path / "hostile.py").write_text(HOSTILE.format(code))
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(apart, "WALL_SECONDS", 10)
-    with pytest.raises(TooDemanding, match="a.pdf"):
+    monkeypatch.setattr(apart, "WALL_SECONDS", 2 if "while" in code else 60)
+    with pytest.raises(error, match="a.pdf"):
         extract_apart("hostile", "a.pdf", b"data")
