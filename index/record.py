@@ -18,7 +18,7 @@ from index.documents.document import (
     Language,
     Metadata,
     Page,
-    Place,
+    Places,
     Run,
     Source,
     SourceMap,
@@ -50,7 +50,7 @@ def document_columns(document: Document) -> Columns:
     blocks = [[b.kind.value, b.start, b.end, b.level, b.row, b.column] for b in document.blocks]
     pages = [[p.number, p.start, p.end, p.label, p.unread] for p in document.pages]
     runs = [[r.start, r.end, r.source_start, r.source_end, r.verbatim] for r in document.source_map.runs]
-    places = [[p.start, p.end, p.page, p.left, p.top, p.right, p.bottom] for p in document.places]
+    places = np.frombuffer(document.places.numbers, dtype=np.int32).astype(_RUN)
     structure = {"blocks": blocks, "pages": pages, "encoding": document.source_map.encoding, "runs": len(runs)}
     return Columns(
         id=document.id,
@@ -59,7 +59,7 @@ def document_columns(document: Document) -> Columns:
         metadata=_metadata_json(document.source.metadata),
         text=document.text,
         structure=zlib.compress(_json(structure).encode()),
-        runs=zlib.compress(np.array(runs, dtype=_RUN).tobytes() + np.array(places, dtype=_RUN).tobytes()),
+        runs=zlib.compress(np.array(runs, dtype=_RUN).tobytes() + places.tobytes()),
     )
 
 
@@ -78,7 +78,7 @@ def document_of(columns: Columns) -> Document:
             encoding=structure["encoding"],
         ),
         pages=tuple(_page(*page) for page in structure["pages"]),
-        places=tuple(Place(*place) for place in numbers[cut:].reshape(-1, 7).tolist()),
+        places=Places(numbers[cut:].astype(np.int32).tobytes()),
     )
 
 

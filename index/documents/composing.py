@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from index.documents import bylines, phrases
-from index.documents.document import BlockKind, Document, Metadata, Page, Place, Run, Source, SourceMap
+from index.documents.document import BlockKind, Document, Metadata, Page, Place, Places, Run, Source, SourceMap
 from index.documents.extraction import Element, Extraction, FoundPage, Said, TextLine
 from index.documents.inline import Piece
 from index.documents.metadata import merged, said_by
@@ -133,7 +133,7 @@ def _pages(found: Sequence[FoundPage], lines: Sequence[tuple[int, TextLine]], wa
     return tuple(pages)
 
 
-def _places(lines: Sequence[tuple[int, TextLine]], way: _Way) -> tuple[Place, ...]:
+def _places(lines: Sequence[tuple[int, TextLine]], way: _Way) -> Places:
     """Where the words stand; what was left out of the text has no place."""
     places: list[Place] = []
     for at, line in lines:
@@ -141,7 +141,7 @@ def _places(lines: Sequence[tuple[int, TextLine]], way: _Way) -> tuple[Place, ..
             begin, stop = way.to(at + start), way.past(at + end)
             if begin < stop:
                 places.append(Place(begin, stop, line.page, left, top, right, bottom))
-    return tuple(places)
+    return Places.of(places)
 
 
 def _completed(said: Metadata, fields: Said, text: str) -> Metadata:

@@ -1,8 +1,14 @@
 """What a reader makes of a file: canonical text, its structure, and the way back to the file's bytes."""
 
+from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+
+_PLACE = 7
+"""Numbers that tell a place."""
+_PLACE_BYTES = _PLACE * array("i").itemsize
 
 
 class Language(StrEnum):
@@ -137,6 +143,35 @@ class SourceMap:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """The places of a document's words, in order; kept as numbers, since a long report has a hundred thousand."""
+
+    numbers: bytes = b""
+    """(n_words, 7) native int32, a row the fields of a ``Place``."""
+
+    @classmethod
+    def of(cls, places: Iterable[Place]) -> "Places":
+        """Keep the places."""
+        rows = ((p.start, p.end, p.page, p.left, p.top, p.right, p.bottom) for p in places)
+        return cls(array("i", (number for row in rows for number in row)).tobytes())
+
+    def __len__(self) -> int:
+        return len(self.numbers) // _PLACE_BYTES
+
+    def __getitem__(self, index: int) -> Place:
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        return Place(*memoryview(self.numbers)[index * _PLACE_BYTES : (index + 1) * _PLACE_BYTES].cast("i"))
+
+    def within(self, start: int, end: int) -> tuple[Place, ...]:
+        """The places of the words that ``text[start:end]`` has something of."""
+        view = memoryview(self.numbers).cast("i")
+        first = bisect_right(range(len(self)), start, key=lambda index: view[_PLACE * index + 1])
+        last = bisect_left(range(len(self)), end, key=lambda index: view[_PLACE * index])
+        return tuple(self[index] for index in range(first, last))
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What a document says of itself; what it does not say is empty, never guessed."""
 
@@ -179,8 +214,8 @@ class Document:
     source_map: SourceMap
     pages: tuple[Page, ...] = ()
     """Empty where the format has none."""
-    places: tuple[Place, ...] = ()
-    """Of the words, in order; empty where the format has no pages."""
+    places: Places = field(default_factory=Places, repr=False)
+    """Of the words; empty where the format has no pages."""
     original: bytes = field(default=b"", repr=False, compare=False)
     """The file's own bytes, as a reader read them: the store keeps them, so that ``verify`` can prove the hash. Empty
     on a document that comes out of an index, which is made for reading and kept small."""
@@ -199,6 +234,4 @@ class Document:
 
     def places_of(self, start: int, end: int) -> tuple[Place, ...]:
         """The places of the words in ``text[start:end]``, in order, perhaps on several pages."""
-        first = bisect_right(self.places, start, key=lambda place: place.end)
-        last = bisect_left(self.places, end, key=lambda place: place.start)
-        return self.places[first:last]
+        return self.places.within(start, end)
