@@ -120,16 +120,18 @@ def _merged(segments: list[Segment]) -> list[Segment]:
 
 def _clusters(segments: Sequence[Segment]) -> list[list[Segment]]:
     """Segments of one row each, from left to right; rows from top to bottom."""
-    rows: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda one: (one.top + one.bottom, one.left)):
-        for row in rows[-3:][::-1]:
-            height = min(segment.bottom - segment.top, row[0].bottom - row[0].top)
-            if _overlap(row[0].top, row[0].bottom, segment.top, segment.bottom) >= _SAME_ROW * height:
+    rows: list[tuple[int, int, list[Segment]]] = []
+    """Top and bottom of a row's first segment, and all its segments."""
+    placed = [(one.top, one.bottom, one.left, index, one) for index, one in enumerate(segments)]
+    for top, bottom, _, _, segment in sorted(placed, key=lambda one: (one[0] + one[1], one[2], one[3])):
+        for row_top, row_bottom, row in rows[-3:][::-1]:
+            height = min(bottom - top, row_bottom - row_top)
+            if _overlap(row_top, row_bottom, top, bottom) >= _SAME_ROW * height:
                 row.append(segment)
                 break
         else:
-            rows.append([segment])
-    return [sorted(row, key=lambda one: one.left) for row in rows]
+            rows.append((top, bottom, [segment]))
+    return [sorted(row, key=lambda one: one.left) for _, _, row in rows]
 
 
 def rows_of(segments: Sequence[Segment], page: int) -> list[Row]:

@@ -18,6 +18,8 @@ _RAISED = 0.12
 _SMALL = 0.82
 _BOLD_WEIGHT = 600
 _CONTROL = 0x20
+_FAR = 100_000
+"""Points from a page's corner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,46 @@ class _Letters:
     boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """From the page's own coordinates to the page as it is shown, turned and cropped."""
+
+    origin: tuple[float, float]
+    across: tuple[float, float]
+    """Where a step of one to the page's own right leads."""
+    up: tuple[float, float]
+
+    @classmethod
+    def of(cls, page: Any, width: int, height: int) -> "_Turn":  # noqa: ANN401
+        """As pdfium shows it; its whole numbers are read off far out, to be exact near by."""
+        x0, y0 = _shown(page, width, height, 0, 0)
+        x1, y1 = _shown(page, width, height, _FAR, 0)
+        x2, y2 = _shown(page, width, height, 0, _FAR)
+        return cls((x0, y0), ((x1 - x0) / _FAR, (y1 - y0) / _FAR), ((x2 - x0) / _FAR, (y2 - y0) / _FAR))
+
+    def shown(self, x: float, y: float) -> tuple[int, int]:
+        """The place of a point."""
+        return (
+            round(self.origin[0] + self.across[0] * x + self.up[0] * y),
+            round(self.origin[1] + self.across[1] * x + self.up[1] * y),
+        )
+
+
+def _shown(page: Any, width: int, height: int, x: float, y: float) -> tuple[int, int]:  # noqa: ANN401
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, x, y, ctypes.byref(across), ctypes.byref(down))
+    return across.value, down.value
+
+
 def read_page(page: Any, number: int) -> PageWords:  # noqa: ANN401 - pypdfium2 is not typed
     """The words of a page of a pypdfium2 document."""
     width, height = page.get_size()
     found = PageWords(number, round(width * _HUNDREDTHS), round(height * _HUNDREDTHS))
+    turn = _Turn.of(page, found.width, found.height)
     textpage = page.get_textpage()
     try:
         for letters in _letters(textpage.raw, found):
-            word = _word(page, textpage.raw, letters, found)
+            word = _word(textpage.raw, letters, found, turn)
             if word is not None:
                 found.words += _parted(word, letters)
     finally:
@@ -118,11 +152,11 @@ def _elsewhere(letters: _Letters, box: Any) -> bool:  # noqa: ANN401
     return abs(x2 - x1) + abs(y2 - y1) > limit * max(size, 1e-6)
 
 
-def _word(page: Any, textpage: Any, letters: _Letters, found: PageWords) -> Word | None:  # noqa: ANN401
+def _word(textpage: Any, letters: _Letters, found: PageWords, turn: _Turn) -> Word | None:  # noqa: ANN401
     boxes = letters.boxes
     corners = [
-        _shown(page, found, min(b[0] for b in boxes), max(b[1] for b in boxes)),
-        _shown(page, found, max(b[2] for b in boxes), min(b[3] for b in boxes)),
+        turn.shown(min(b[0] for b in boxes), max(b[1] for b in boxes)),
+        turn.shown(max(b[2] for b in boxes), min(b[3] for b in boxes)),
     ]
     (left, right), (top, bottom) = (sorted(values) for values in zip(*corners, strict=True))
     outside = right < 0 or bottom < 0 or left > found.width or top > found.height
@@ -130,22 +164,13 @@ def _word(page: Any, textpage: Any, letters: _Letters, found: PageWords) -> Word
         return None
     upright = True
     if len(boxes) > 1:
-        (x1, y1), (x2, y2) = _shown(page, found, *_middle(boxes[0])), _shown(page, found, *_middle(boxes[-1]))
+        (x1, y1), (x2, y2) = turn.shown(*_middle(boxes[0])), turn.shown(*_middle(boxes[-1]))
         upright = x2 - x1 > abs(y2 - y1)
     return Word(letters.text, left, top, right, bottom, bold=_is_bold(textpage, letters.first), upright=upright)
 
 
 def _middle(box: tuple[float, float, float, float]) -> tuple[float, float]:
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-
-
-def _shown(page: Any, found: PageWords, x: float, y: float) -> tuple[int, int]:  # noqa: ANN401
-    """A point of the page as it is shown, turned and cropped."""
-    across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDF_PageToDevice(
-        page.raw, 0, 0, found.width, found.height, 0, x, y, ctypes.byref(across), ctypes.byref(down)
-    )
-    return across.value, down.value
 
 
 def _is_bold(textpage: Any, index: int) -> bool:  # noqa: ANN401
