@@ -14,7 +14,7 @@ script style noscript template svg math canvas iframe object embed audio video h
 textarea datalist option map area dialog
 """
 _NEVER = frozenset(_NEVER_TAGS.split())
-_FURNITURE = frozenset({"nav", "footer", "aside", "form", "menu"})
+_FURNITURE = frozenset({"nav", "footer", "aside", "menu"})
 _FURNITURE_ROLES = frozenset(
     {"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "alert", "menu", "menubar"}
 )
@@ -95,13 +95,19 @@ def _is_furniture(node: Any) -> bool:  # noqa: ANN401
     style = (node.get("style") or "").replace(" ", "").lower()
     if "display:none" in style or "visibility:hidden" in style:
         return True
-    if node.tag == "header" and node.find(".//h1") is None:
+    if _holds_the_text(node):
+        return False
+    if node.tag in ("header", "form"):
         return True
-    if node.tag in ("div", "section", "ul", "ol", "p") and _FURNITURE_NAME.search(
-        f"{node.get('id')} {node.get('class')}"
-    ):
+    name = f"{node.get('id')} {node.get('class')}"
+    if node.tag in ("div", "section", "ul", "ol", "p") and _FURNITURE_NAME.search(name):
         return True
     return node.tag in ("ul", "ol", "div") and _is_menu(node)
+
+
+def _holds_the_text(node: Any) -> bool:  # noqa: ANN401
+    """A frame around the whole page: old systems put it in a form, others name it by the sidebar that it has."""
+    return any(node.find(f".//{tag}") is not None for tag in ("h1", "main", "article"))
 
 
 def _is_menu(node: Any) -> bool:  # noqa: ANN401

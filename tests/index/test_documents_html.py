@@ -50,7 +50,15 @@ def body(markup: str) -> list[tuple[str, str]]:
     return shape(read(page(f"<h1>Saken</h1><p>{PROSE}</p>{markup}<p>{PROSE} Slutt.</p>")))[2:-1]
 
 
-@pytest.mark.parametrize("wrap", ["{}", "<main>{}</main>", "<div id=side><article>{}</article></div>"])
+@pytest.mark.parametrize(
+    "wrap",
+    [
+        "{}",
+        "<main>{}</main>",
+        "<div id=side><article>{}</article></div>",
+        "<form><div class='page has-sidebar'>{}</div></form>",
+    ],
+)
 def test_the_sample_without_the_site_s_furniture(wrap: str) -> None:
     expect_sample(read_bytes("a.html", page(CHROME + wrap.format(sample_body()) + FOOT)))
 
