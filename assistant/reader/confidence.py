@@ -16,7 +16,7 @@ from index.hit import Hit
 CALIBRATION = Path(__file__).parent / "calibration.json"
 """The constants that belong to the shipped weights."""
 
-FEATURES = 4
+FEATURES = 3
 _EDGE = 1e-6
 
 
@@ -51,21 +51,25 @@ class Calibration:
         if not readings:
             return 0.0
         *weights, constant = self.sureness
-        return _sigmoid(float(np.dot(weights, features(readings))) + constant)
+        return _sigmoid(float(np.dot(weights, self.features(readings))) + constant)
+
+    def features(self, readings: Sequence[Reading]) -> npt.NDArray[np.float64]:
+        """What the confidence is made of, (FEATURES,).
+
+        The best reading's relevance as a logit, without the search's part in it: search ranks well, but it finds
+        something for every question, answered or not. Then how far the reading lies above the next one of another
+        paragraph (at most 6), and the logit of its best sentence's evidence.
+        """
+        return _features(readings, found=self.ranking[2])
 
 
-def features(readings: Sequence[Reading]) -> npt.NDArray[np.float64]:
-    """What the confidence is made of, (FEATURES,).
-
-    The best reading's relevance as a logit; how far it lies above the next that is of another paragraph (at most 6);
-    the logit of its best sentence's evidence; and its cosine to the question.
-    """
+def _features(readings: Sequence[Reading], *, found: float) -> npt.NDArray[np.float64]:
     ranked = sorted(readings, key=lambda reading: -reading.relevance)
     best = ranked[0]
     others = [r for r in ranked if r.hit.passage.paragraph.id != best.hit.passage.paragraph.id]
     top = _logit(best.relevance)
     margin = min(6.0, top - _logit(others[0].relevance)) if others else 6.0
-    return np.array([top, margin, _logit(max(best.evidence, default=0.0)), best.hit.dense])
+    return np.array([top - found * best.hit.score, margin, _logit(max(best.evidence, default=0.0))])
 
 
 def load_calibration(file: Path = CALIBRATION) -> Calibration:

@@ -96,6 +96,11 @@ class TrainedReader:
         )
 
     @property
+    def calibration(self) -> Calibration:
+        """The constants it reads with."""
+        return self._calibration
+
+    @property
     def name(self) -> str:
         """Name and the weights' version."""
         return self._name

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from assistant.answer import Reading
 from assistant.quoting import quote
 from assistant.reader import Strictness
-from assistant.reader.confidence import Calibration, features, save_calibration
+from assistant.reader.confidence import Calibration, save_calibration
 from assistant.reader.corpora import Corpus, Question, is_gold, read_norquad, read_saksprosa
 from assistant.reader.excerpt import Tokens, excerpt_of, tokenize
 from assistant.reader.trained import Logits, TrainedReader
@@ -38,7 +38,7 @@ DEPTH = 15
 START = Calibration(
     depth=10,
     ranking=(0.5, 0.5, 0.0, 0.0),
-    sureness=(1.0, 0.0, 0.0, 0.0, 0.0),
+    sureness=(1.0, 0.0, 0.0, 0.0),
     thresholds={Strictness.STRICT: 0.8, Strictness.NORMAL: 0.5, Strictness.OPEN: 0.2},
     short_answer=0.1,
 )
@@ -144,7 +144,7 @@ def outcome(one: Asked, reader: TrainedReader, *, depth: int) -> Outcome:
         shared = sum(max(0, min(first.end, g.end) - max(first.start, g.start)) for g in one.gold) if right[0] else 0
         precision = min(1.0, shared / (first.end - first.start))
         marked = first.document.text[first.short.start : first.short.end] if first.short else None
-    return Outcome(one, depth, features(read), right, precision, marked)
+    return Outcome(one, depth, reader.calibration.features(read), right, precision, marked)
 
 
 def logistic(inputs: Floats, right: Flags, *, weights: Floats | None = None) -> Floats:

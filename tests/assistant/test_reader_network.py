@@ -26,7 +26,7 @@ HIDDEN, VOCABULARY, TOKENS = 192, 60, 12
 CALIBRATION = Calibration(
     depth=3,
     ranking=(1.0, 0.5, 0.0, 0.0),
-    sureness=(1.0, 0.2, 0.3, 0.0, -1.0),
+    sureness=(1.0, 0.2, 0.3, -1.0),
     thresholds={Strictness.STRICT: 0.8, Strictness.NORMAL: 0.5, Strictness.OPEN: 0.2},
     short_answer=0.0,
 )
@@ -175,7 +175,7 @@ def test_confidence_grows_with_relevance_and_is_nothing_without_hits(
 
 def test_other_constants_change_the_reading_not_the_logits(reader: tuple[TrainedReader, tuple[Hit, ...]]) -> None:
     made, hits = reader
-    flat = CALIBRATION.__class__(3, (0.0, 0.0, 0.0, 0.0), (0.0,) * 5, CALIBRATION.thresholds, 1.0)
+    flat = CALIBRATION.__class__(3, (0.0, 0.0, 0.0, 0.0), (0.0,) * 4, CALIBRATION.thresholds, 1.0)
     readings = made.calibrated(flat).read("Hva bor der?", hits)
     assert [reading.relevance for reading in readings] == [0.5] * len(hits)
     assert made.calibrated(flat).confidence(readings) == 0.5
