@@ -30,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     options = _parser(language).parse_args(arguments)
-    options.language = options.language or language
+    # The common options may stand before or after the command. Only then does argparse leave alone what came first: no
+    # default of its own, here or in the parser (``set_defaults`` would reach into the shared options).
+    options.index = getattr(options, "index", None)
+    options.language = getattr(options, "language", language)
     try:
         return int(options.run(options))
     except KildesvarError as error:
@@ -88,7 +91,6 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[common],
     )
-    parser.set_defaults(index=None, language=None)
     kinds = parser.add_subparsers(metavar=say("command"), required=True)
 
     chat = kinds.add_parser("chat", help=say("chat"), description=say("chat"), parents=[common])

@@ -157,6 +157,17 @@ def test_documents_are_added_replaced_shown_and_removed(run: Run, tmp_path: Path
     assert (status, out.startswith("Det er ingen kilder")) == (0, True)
 
 
+def test_the_common_options_may_stand_before_or_after_the_command(run: Run, tmp_path: Path) -> None:
+    index, note = tmp_path / "indeks", tmp_path / "notat.txt"
+    note.write_text("Ferga går hver time.", encoding="utf-8")
+    assert run("--index", index, "documents", "add", note)[0] == 0
+    before = run("--index", index, "documents", "list", "--json")[1]
+    assert [json.loads(line)["file"] for line in before.splitlines()] == ["notat.txt"]
+    assert run("documents", "--index", index, "list", "--json")[1] == before
+    assert run("documents", "list", "--json", "--index", index)[1] == before
+    assert "The question is empty" in run("--language", "en", "ask", "")[2]
+
+
 def test_a_broken_file_does_not_keep_the_others_out(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "mappe"
     folder.mkdir()
