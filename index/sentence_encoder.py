@@ -155,7 +155,7 @@ def _sentence_transformer() -> Any:  # noqa: ANN401 (untyped library)
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()  # type: ignore[no-untyped-call]  # loading takes a second; a bar would only stand there
+    disable_progress_bar()  # loading takes a second; a bar would only stand there
     torch.set_num_threads(thread_count())
     return SentenceTransformer
 
