@@ -110,6 +110,8 @@ on_phone = pytest.mark.parametrize("visit", [{"viewport": PHONE, "has_touch": Tr
 
 def ask(page: Page, question: str, *, answers: int = 1) -> None:
     """Ask; once more where Enter came before Gradio listened (the question then still stands where it was written)."""
+    # Until an answer is whole the button is away, and the box is emptied once more when it comes back.
+    expect(page.get_by_role("button", name=re.compile("^(Spør|Ask)$")).first).to_be_visible()
     writing = page.locator("#kv-sporsmal textarea")
     writing.fill(question)
     for patience in (PATIENCE / 6, PATIENCE / 6, PATIENCE):
