@@ -20,7 +20,8 @@ ASSETS = {
     "/kildesvar/page.js": "text/javascript",
     "/kildesvar/icon.svg": "image/svg+xml",
 }
-"""The page's own files, and their types."""
+"""The page's own files, and their types; styles and scripts are loaded in this order."""
+_STYLE, _SCRIPT = '<link rel="stylesheet" href="{}">', '<script src="{}"></script>'
 _FOR_SCRIPT = (
     "ask.conversation",
     "copied.quote",
@@ -55,6 +56,10 @@ def _versioned(path: str) -> str:
     return f"{path}?v={sha256(asset(path)).hexdigest()[:12]}"
 
 
+def _linked(kind: str, element: str) -> str:
+    return "".join(element.format(_versioned(path)) for path, its in ASSETS.items() if its == kind)
+
+
 def language_of(path: str) -> Language:
     """The language of the page that lives at, or above, this path."""
     return next((it for it, (home, _) in HOMES.items() if home != "/" and path.startswith(home)), Language.BOKMAAL)
@@ -65,12 +70,12 @@ def dress(html: str, language: Language, nonce: str) -> str:
     told = {key: table(language)[key] for key in _FOR_SCRIPT}
     data = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
     ours = (
-        f'<link rel="stylesheet" href="{_versioned("/kildesvar/page.css")}">'
+        f"{_linked('text/css', _STYLE)}"
         f'<link rel="icon" href="{_versioned("/kildesvar/icon.svg")}" type="image/svg+xml">'
         f'<meta name="description" content="{plain(text(language, "app.description"))}">'
         f'<meta name="color-scheme" content="light dark">'
         f'<script type="application/json" id="kv-tekster">{data}</script>'
-        f'<script src="{_versioned("/kildesvar/page.js")}"></script>'
+        f"{_linked('text/javascript', _SCRIPT)}"
     )
     # What Gradio says to sites that preview links is about Gradio.
     html = re.sub(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>', "", html)
