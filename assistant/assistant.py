@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from time import perf_counter
+from types import TracebackType
+from typing import Self
 
 from assistant.answer import Answer, History, Reason, Timing
 from assistant.answering import Verdict, judge
@@ -26,6 +28,18 @@ class Assistant:
         self._engine, self._reader, self._strictness = engine, reader, strictness
         self._analyser = Analyser()
         self._names: tuple[int, SourceNames] | None = None
+
+    def close(self) -> None:
+        """Close the index; nothing may be asked after that."""
+        self._engine.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
 
     @property
     def reader(self) -> Reader:

@@ -28,7 +28,8 @@ def chat(options: argparse.Namespace) -> int:
 
     with progress_bar(options.language, "first_start") as bar:
         assistant = open_assistant(options.index, progress=lambda: bar)
-    serve(assistant, host=options.host, port=options.port)
+    with assistant:
+        serve(assistant, host=options.host, port=options.port)
     return 0
 
 
@@ -43,12 +44,13 @@ def ask(options: argparse.Namespace) -> int:
         assistant = open_assistant(
             options.index, strictness=options.strictness or Strictness.NORMAL, progress=lambda: bar
         )
-    sources = [_find(assistant.sources(), name) for name in options.source] if options.source else None
-    if options.questions is not None:
-        with progress_bar(options.language, "questions", "asked") as bar:
-            answer_file(assistant, options.questions, options.output, sources=sources, progress=bar)
-        return 0
-    answer = assistant.ask(options.question, sources=sources)
+    with assistant:
+        sources = [_find(assistant.sources(), name) for name in options.source] if options.source else None
+        if options.questions is not None:
+            with progress_bar(options.language, "questions", "asked") as bar:
+                answer_file(assistant, options.questions, options.output, sources=sources, progress=bar)
+            return 0
+        answer = assistant.ask(options.question, sources=sources)
     result = json.dumps(to_json(answer), ensure_ascii=False) if options.json else answer_text(answer)
     with output(options.output) as file:
         file.write(result + "\n")
@@ -69,8 +71,10 @@ def add(options: argparse.Namespace) -> int:
                 failed += 1
                 complain(error_text(options.language, error))
     if documents:
-        with progress_bar(options.language, "adding") as bar:
-            engine = open_engine(options.index, create=True, progress=lambda: bar)
+        with (
+            progress_bar(options.language, "adding") as bar,
+            open_engine(options.index, create=True, progress=lambda: bar) as engine,
+        ):
             for added in engine.add(documents, progress=bar):
                 line = text(options.language, f"cli.add.{added.change.value}", name=added.source.name)
                 sys.stdout.write(f"{added.source.id}  {line}\n")
@@ -83,8 +87,8 @@ def list_documents(options: argparse.Namespace) -> int:
     from assistant.opening import open_engine
     from assistant.terminal import source_table
 
-    engine = open_engine(options.index)
-    rows = [(source, engine.passage_count(source.id)) for source in engine.sources()]
+    with open_engine(options.index) as engine:
+        rows = [(source, engine.passage_count(source.id)) for source in engine.sources()]
     if options.json:
         for source, passages in rows:
             sys.stdout.write(json.dumps(source_json(source) | {"passages": passages}, ensure_ascii=False) + "\n")
@@ -108,8 +112,8 @@ def show(options: argparse.Namespace) -> int:
     from assistant.exchange import source_json
     from assistant.opening import open_engine
 
-    engine = open_engine(options.index)
-    document = engine.document(_find(engine.sources(), options.document))
+    with open_engine(options.index) as engine:
+        document = engine.document(_find(engine.sources(), options.document))
     if options.json:
         record = source_json(document.source) | {"text": document.text}
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -124,9 +128,9 @@ def remove(options: argparse.Namespace) -> int:
     """Remove a document."""
     from assistant.opening import open_engine
 
-    engine = open_engine(options.index)
-    document_id = _find(engine.sources(), options.document)
-    engine.remove(document_id)
+    with open_engine(options.index) as engine:
+        document_id = _find(engine.sources(), options.document)
+        engine.remove(document_id)
     sys.stdout.write(f"{document_id}  {text(options.language, 'cli.removed')}\n")
     return 0
 
@@ -135,7 +139,8 @@ def verify(options: argparse.Namespace) -> int:
     """Prove the index; status 1 when something is wrong."""
     from assistant.opening import open_engine
 
-    result = open_engine(options.index).verify()
+    with open_engine(options.index) as engine:
+        result = engine.verify()
     for problem in result.problems:
         sys.stdout.write(f"{problem}\n")
     key = "cli.verify.broken" if result.problems else "cli.verify.whole"

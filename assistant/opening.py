@@ -1,8 +1,8 @@
 """Open an assistant: where the index lies, what it holds at first use, and which reader decides."""
 
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -13,7 +13,7 @@ from assistant.reader.matching import MatchingReader
 from assistant.reader.trained import TrainedReader
 from index.documents import read_corpus
 from index.encoder import Encoder, HashingEncoder, load_encoder
-from index.engines import Progress
+from index.engines import Engine, Progress
 from index.engines.embedded import EmbeddedEngine
 from index.errors import ModelUnavailable
 from index.language import Analyser
@@ -36,6 +36,8 @@ def open_engine(
 ) -> EmbeddedEngine:
     """Open the index in ``directory``; None is the user's own, which is made at first use with the five documents.
 
+    To be closed by whoever asked: ``with open_engine() as engine``.
+
     Args:
         directory: Where the index lies.
         create: Make an empty index when ``directory`` holds none.
@@ -50,8 +52,9 @@ def open_engine(
     if directory is not None:
         return EmbeddedEngine.open(directory, encoder, create=create)
     engine = EmbeddedEngine.open(default_index(), encoder, create=True)
-    if engine.generation == 0:  # fresh, or its first seeding was cut short: nothing was acknowledged yet
-        engine.add(read_corpus(SEEDS), progress=progress() if progress else None)
+    with closed_on_error(engine):
+        if engine.generation == 0:  # fresh, or its first seeding was cut short: nothing was acknowledged yet
+            engine.add(read_corpus(SEEDS), progress=progress() if progress else None)
     return engine
 
 
@@ -61,10 +64,24 @@ def open_assistant(
     strictness: Strictness = Strictness.NORMAL,
     progress: Callable[[], Progress] | None = None,
 ) -> Assistant:
-    """Open the index (see ``open_engine``) and put the assistant before it. Raises as ``open_engine``."""
+    """Open the index (see ``open_engine``) and put the assistant before it; to be closed by whoever asked.
+
+    Raises as ``open_engine``.
+    """
     encoder = load_encoder()
     engine = open_engine(directory, encoder=encoder, progress=progress)
-    return Assistant(engine, load_reader(encoder), strictness=strictness)
+    with closed_on_error(engine):
+        return Assistant(engine, load_reader(encoder), strictness=strictness)
+
+
+@contextmanager
+def closed_on_error(engine: Engine) -> Iterator[None]:
+    """Close ``engine`` if the block raises: nobody else will have it to close."""
+    try:
+        yield
+    except BaseException:
+        engine.close()
+        raise
 
 
 def load_reader(encoder: Encoder) -> Reader:

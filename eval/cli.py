@@ -157,8 +157,8 @@ def _new(options: argparse.Namespace) -> int:
     from eval.runner import Truth
     from eval.spreadsheet import make_set
 
-    engine = open_engine(options.index)
-    truth = Truth(engine.document(source.id) for source in engine.sources())
+    with open_engine(options.index) as engine:
+        truth = Truth(engine.document(source.id) for source in engine.sources())
     author = options.author or "–"
     count = make_set(options.source, options.output, stands=truth.stands, author=author, split=Split(options.split))
     sys.stdout.write(say(options.language, "run.made", number=count, file=str(options.output)) + "\n")

@@ -11,6 +11,7 @@ from tokenizers import Tokenizer
 from index.encoder import Progress, Vectors
 from index.errors import TextTooLong
 from index.threads import thread_count
+from index.tokenizer_file import load_tokenizer
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -51,7 +52,7 @@ class QuantisedEncoder:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         session = onnxruntime.InferenceSession(str(directory / MODEL_FILE), options, providers=["CPUExecutionProvider"])
-        tokenizer = Tokenizer.from_file(str(directory / TOKENIZER_FILE))
+        tokenizer = load_tokenizer(directory / TOKENIZER_FILE)
         return cls(session, tokenizer, name=name, prefixes=prefixes, threads=thread_count())
 
     @property

@@ -22,6 +22,7 @@ from index.hit import Hit
 from index.model_cache import built_once
 from index.paragraph import Sentence
 from index.threads import thread_count
+from index.tokenizer_file import load_tokenizer
 
 if TYPE_CHECKING:
     import onnxruntime
@@ -85,7 +86,7 @@ class TrainedReader:
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
         session = onnxruntime.InferenceSession(str(directory / MODEL_FILE), options, providers=["CPUExecutionProvider"])
-        built = Tokenizer.from_file(str(directory / TOKENIZER_FILE))
+        built = load_tokenizer(directory / TOKENIZER_FILE)
         calibration = calibration or load_calibration()
         return cls(session, built, calibration=calibration, name=f"trained-{version}", threads=thread_count())
 

@@ -122,3 +122,7 @@ class Engine(Protocol):
     def verify(self) -> Verification:
         """Prove hashes, offsets and counts; report every problem rather than raise at the first."""
         ...
+
+    def close(self) -> None:
+        """Let go of the files; nothing may be asked after that."""
+        ...

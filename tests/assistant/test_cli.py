@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
+from index.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 QUESTION = "Hvor mange mennesker i Innlandet har mistet livet av overdose?"
@@ -223,3 +224,24 @@ def test_two_first_starts_at_once_both_answer(tmp_path: Path) -> None:
     )  # fmt: skip
     assert shown.returncode == 0, shown.stdout
     assert "5 dokumenter" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("ask", QUESTION),
+        ("ask", QUESTION, "--source", "d000"),
+        ("documents", "list"),
+        ("documents", "show", "000_756e465fc30b759f.txt"),
+        ("documents", "show", "d000"),
+        ("documents", "verify"),
+    ],
+    ids=" ".join,
+)
+def test_every_command_closes_the_index(run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+    opened, closed = [], []
+    open_store, close_store = Store.open, Store.close
+    monkeypatch.setattr(Store, "open", lambda *args, **named: opened.append(1) or open_store(*args, **named))
+    monkeypatch.setattr(Store, "close", lambda store: closed.append(1) or close_store(store))
+    run(*arguments)
+    assert len(opened) == len(closed) == 1
