@@ -39,7 +39,8 @@ KildesvarError
 ├── ServerError              the page cannot be served
 │   ├── PortInUse
 │   └── AddressUnavailable
-└── OutputNotWritable        a result cannot be written where it was asked for
+├── OutputNotWritable        a result cannot be written where it was asked for
+└── RatingsFault             what users said of answers cannot be kept or read
 
 An error carries its *details* beside its English message, so that the interface can say the same thing in the user's
 language (``assistant/texts``). The message says what was found, what was expected and what to do.
@@ -318,3 +319,9 @@ class OutputNotWritable(KildesvarError):
     """A result cannot be written where it was asked for."""
 
     message = "“{file}” could not be written: {cause}."
+
+
+class RatingsFault(KildesvarError):
+    """What users said of answers cannot be kept or read."""
+
+    message = "The ratings in “{file}” cannot be kept or read: {cause}."

@@ -116,7 +116,8 @@ class _Policy:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=message["headers"])
-            headers["content-security-policy"] = _POLICY.format(nonce=self._nonce)
+            # A page of its own may bring a policy that is stricter still.
+            headers.setdefault("content-security-policy", _POLICY.format(nonce=self._nonce))
             for name, value in _HEADERS.items():
                 headers[name] = value
             message = {**message, "headers": headers.raw}

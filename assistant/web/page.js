@@ -265,10 +265,10 @@
     }
   });
 
-  // Which tab is chosen, for page.css: the pane belongs to the first two.
+  // Which tab is chosen, for the styles: not every tab has the pane beside it.
   function tab() {
-    const chosen = all('#kv-faner [role="tab"]').findIndex((it) => it.getAttribute("aria-selected") === "true");
-    if (chosen >= 0 && document.body.dataset.fane !== String(chosen)) document.body.dataset.fane = String(chosen);
+    const chosen = find('#kv-faner [role="tab"][aria-selected="true"]')?.dataset.tabId;
+    if (chosen && document.body.dataset.fane !== chosen) document.body.dataset.fane = chosen;
   }
 
   function start() {
