@@ -32,6 +32,7 @@ from eval.metrics.right_outcome import right_outcome
 from eval.metrics.risk_at_coverage import risk_at_coverage
 from eval.metrics.short_exact import short_exact
 from eval.metrics.short_f1 import short_f1
+from eval.metrics.speaker_accuracy import speaker_accuracy
 from eval.row import Row
 
 SEED = 20_170
@@ -49,6 +50,7 @@ MEANS: dict[str, OfRow] = {
     "short_exact": short_exact,
     "short_f1": short_f1,
     "list_coverage": list_coverage,
+    "speaker_accuracy": speaker_accuracy,
     "answered": answered,
     "refusal_recall": refusal_recall,
     "refusal_precision": refusal_precision,

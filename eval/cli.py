@@ -24,6 +24,12 @@ class NotWritten(KildesvarError):
     message = "“{file}” could not be written: {cause}."
 
 
+class SystemRefused(KildesvarError):
+    """The system refused something else: no room for temporary files, a name that no file can have."""
+
+    message = "The system refused: {cause}."
+
+
 def add_commands(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser, language: Language
 ) -> None:
@@ -87,22 +93,34 @@ def _told(action: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
         except KildesvarError as error:
             if not type(error).__module__.startswith("eval."):
                 raise
-            sys.stderr.write(f"kildesvar: {told(options.language, error)}\n")
-            return 1
+            return _complain(error, options.language)
+        except BrokenPipeError:  # no trouble: whoever reads our output has seen enough
+            raise
+        except OSError as error:
+            return _complain(SystemRefused(cause=str(error)), options.language)
 
     return act
+
+
+def _complain(error: KildesvarError, language: Language) -> int:
+    sys.stderr.write(f"kildesvar: {told(language, error)}\n")
+    return 1
 
 
 def _run(options: argparse.Namespace) -> int:
     from eval.baseline import PATH, SET, baseline_of, write_baseline
     from eval.corpora.choosing import bench_of
-    from eval.measuring import command_line, measure, write_run
+    from eval.measuring import ROWS, command_line, measure, write_run
     from eval.table import table
 
     if options.record_baseline and (options.set != SET or options.limit or options.strictness is not Strictness.NORMAL):
         sys.stderr.write(f"kildesvar: {say(options.language, 'run.baseline_set')}\n")
         return 2
     bench = bench_of(options.set, data=options.data).limited(options.limit)
+    if options.output is not None:
+        with _writing(options.output):  # before the questions are asked, not after
+            options.output.mkdir(parents=True, exist_ok=True)
+            (options.output / ROWS).touch()
     with _bars(options.language) as bars:
         run = measure(
             bench,

@@ -76,6 +76,8 @@ class GoldQuote:
     """The file's own name."""
     text: str
     """Verbatim, after markup is removed and white space collapsed."""
+    speaker: str | None = None
+    """Who says it, as the document names them, where that is part of what is asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +239,11 @@ def _question(record: Mapping[str, object], where: str) -> GoldQuestion:
         type=QuestionType(_choice(record, "type", QuestionType, where)),
         answerable=_flag(record, "answerable", where),
         quotes=tuple(
-            GoldQuote(_string(quote, "document", where), _string(quote, "text", where))
+            GoldQuote(_string(quote, "document", where), _string(quote, "text", where), _maybe(quote, "speaker", where))
             for quote in _objects(record, "quotes", where)
         ),
         complete=_flag(record, "complete", where, default=False),
-        short=None if record.get("short") is None else _string(record, "short", where),
+        short=_maybe(record, "short", where),
         tags=_tags(record, where),
         history=tuple(
             Turn(Role(_choice(turn, "role", Role, where)), _string(turn, "content", where))
@@ -267,7 +269,7 @@ def _contradiction(question: GoldQuestion) -> str | None:
         return f"“short” ({question.short}) stands in none of the quotes"
     if any(quote.text != " ".join(quote.text.split()) for quote in question.quotes):
         return "a quote's white space is not collapsed"
-    if len(set(question.quotes)) < len(question.quotes):
+    if len({(quote.document, quote.text) for quote in question.quotes}) < len(question.quotes):
         return "a quote is listed twice"
     return None
 
@@ -277,6 +279,10 @@ def _string(record: Mapping[str, object], key: str, where: str) -> str:
     if not isinstance(value, str) or not value.strip():
         raise GoldSetInvalid(file=where, problem=f"“{key}” must be a text that is not empty, found {value!r}")
     return value
+
+
+def _maybe(record: Mapping[str, object], key: str, where: str) -> str | None:
+    return None if record.get(key) is None else _string(record, key, where)
 
 
 def _choice(record: Mapping[str, object], key: str, choices: type[StrEnum], where: str) -> str:

@@ -31,6 +31,8 @@ class Wanted:
     reads the file otherwise than the author of the question did: nothing can be right then."""
     short: str | None = None
     """The short answer, where it stands in this quote."""
+    speaker: str | None = None
+    """Who says it, where the set tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Given:
     """The short answer marked in it."""
     exact: bool
     """The text is the indexed document's own between the offsets, and the document has the file's hash."""
+    speaker: str | None = None
+    """Who is said to have said it, if anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,7 @@ def _row(record: Mapping[str, Any]) -> Row:
             text=item["text"],
             spans=tuple((int(start), int(end)) for start, end in item["spans"]),
             short=item["short"],
+            speaker=item.get("speaker"),  # rows from before speakers were known
         )
         for item in record["wanted"]
     )

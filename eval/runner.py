@@ -36,6 +36,7 @@ class Truth:
                 text=quote.text,
                 spans=self._places(quote.document, quote.text),
                 short=short if short is not None and short in quote.text else None,
+                speaker=quote.speaker,
             )
             for quote in case.question.quotes
         )
@@ -150,6 +151,7 @@ def _given(quote: Quote, truth: Truth) -> Given:
         score=quote.score,
         short=quote.document.text[quote.short.start : quote.short.end] if quote.short else None,
         exact=truth.is_exact(quote),
+        speaker=getattr(quote, "speaker", None),
     )
 
 

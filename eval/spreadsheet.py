@@ -11,6 +11,7 @@ answerable     kan besvares: ja or nei; empty is yes where there is a quote
 type           one of ``QuestionType`` but ``followup`` (default ``factoid``)
 language       språk: nb, nn or en (default: recognised)
 short          kort svar: the shortest answer, as it stands in the quote
+speaker        hvem sier det: whose words the quote is, as the document names them
 tags           merker: words with a space or comma between
 id             default: the set's name and a running number
 =============  ==========================================================================================
@@ -38,6 +39,7 @@ _COLUMNS = {
     "type": ("type",),
     "language": ("language", "språk", "sprak"),
     "short": ("short", "kort svar", "kort"),
+    "speaker": ("speaker", "hvem sier det", "kven seier det", "avsender", "avsendar"),
     "tags": ("tags", "merker", "merke"),
     "id": ("id",),
 }
@@ -157,7 +159,7 @@ def _quotes(row: Row, problem: _Problem, stands: Stands) -> list[dict[str, str]]
             raise problem(f"there is no document “{document}” in the index")
         case False:
             raise problem(f"the quote does not stand in “{document}” word for word: “{quote[:60]}”")
-    return [{"document": document, "text": quote}]
+    return [{"document": document, "text": quote} | ({"speaker": row["speaker"]} if row["speaker"] else {})]
 
 
 def _rows(source: Path) -> Iterator[tuple[int, Row]]:

@@ -322,11 +322,20 @@ def fit(asked: Sequence[Asked], reader: TrainedReader, *, depth: int) -> tuple[C
 
 def main() -> None:
     """The command line; the measures go to stdout as JSON."""
-    parser = argparse.ArgumentParser(prog="python -m assistant.reader.tuning", description="Calibrate the reader.")
-    parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa and norquad")
-    parser.add_argument("--weights", type=Path, default=WEIGHTS)
-    parser.add_argument("--output", type=Path, required=True, help="where to write calibration.json")
-    parser.add_argument("--depth", type=int, default=10, help="hits to read (default: %(default)d)")
+    parser = argparse.ArgumentParser(
+        prog="python -m assistant.reader.tuning",
+        description="Calibrate the reader on the development questions: fit how its scores become a confidence, and\n"
+        "from which confidence on an answer is given. Prints the measures as JSON. Takes some minutes.",
+        epilog="example:\n  python -m assistant.reader.tuning --data DIR --weights OUT/reader.safetensors "
+        "--output OUT/calibration.json\n\nTo ship both files, copy them to assistant/reader (docs/reader.md).",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder that holds the folders saksprosa and norquad")
+    parser.add_argument(
+        "--weights", type=Path, default=WEIGHTS, help="reader.safetensors to calibrate (default: the one shipped)"
+    )
+    parser.add_argument("--output", type=Path, required=True, help="calibration.json to write")
+    parser.add_argument("--depth", type=int, default=10, help="hits to read a question (default: %(default)d)")
     asked = parser.parse_args()
     measures = tune(asked.data, asked.weights, asked.output, depth=asked.depth)
     sys.stdout.write(json.dumps(measures, indent=1, ensure_ascii=False) + "\n")

@@ -67,7 +67,9 @@ def _wanted(row: Row, language: Language) -> str:
     head = f"<h5>{escape(say(language, 'report.wanted'))}</h5>\n"
     if not row.wanted:
         return f"{head}<p>{escape(say(language, 'report.wanted_nothing'))}</p>"
-    return head + "".join(_block(item.text, item.document, right=False) for item in row.wanted)
+    return head + "".join(
+        _block(item.text, " · ".join(filter(None, (item.document, item.speaker))), right=False) for item in row.wanted
+    )
 
 
 def _given(row: Row, language: Language) -> str:
@@ -77,7 +79,7 @@ def _given(row: Row, language: Language) -> str:
     return head + "".join(
         _block(
             quote.text,
-            f"{quote.document} {quote.start}–{quote.end}",
+            " · ".join(filter(None, (f"{quote.document} {quote.start}–{quote.end}", quote.speaker))),
             right=_is_right(quote, row),
             note=say(language, "table.right") if _is_right(quote, row) else "",
         )

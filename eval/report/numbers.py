@@ -16,7 +16,16 @@ Named = Sequence[tuple[str, Run]]
 """Runs by their letters."""
 Numbers = Sequence[tuple[str, Mapping[str, Estimate]]]
 """Their measures."""
-KEY = ("hit@1", "hit@3", "quote_precision", "refusal_recall", "answered", "auroc_unanswerable", "coverage@5%risk")
+KEY = (
+    "hit@1",
+    "hit@3",
+    "quote_precision",
+    "speaker_accuracy",
+    "refusal_recall",
+    "answered",
+    "auroc_unanswerable",
+    "coverage@5%risk",
+)
 """Measures that come first, large."""
 BY = ("hit@1", "hit@3", "right_outcome", "passage_success@10")
 """Measures shown by type and language; the first is drawn."""

@@ -72,6 +72,32 @@ def test_errors_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         assert error.count("\n") == 1
 
 
+def test_what_the_system_refuses_is_one_line_and_told_before_the_questions_are_asked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run, taken = str(tmp_path / "run"), tmp_path / "taken"
+    taken.write_text("a file")
+    assert main(["eval", "run", "seeds-tune", "--output", run]) == 0
+    capsys.readouterr()
+    refused = [
+        (["report", run, "--output", str(tmp_path / "no" / "page.html")], "No such file or directory"),
+        (["report", run, "--output", str(tmp_path)], "Is a directory"),
+        (["report", run, "--output", str(tmp_path / ("a" * 300))], "File name too long"),
+        (["run", "a" * 300], "File name too long"),
+    ]
+    for arguments, said in refused:
+        assert main(["eval", *arguments]) == 1
+        error = capsys.readouterr().err
+        assert said in error and error.count("\n") == 1
+
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("asked before it was known that the run can be kept")
+
+    monkeypatch.setattr("eval.measuring.measure", never)
+    assert main(["eval", "run", "seeds-tune", "--output", str(taken)]) == 1
+    assert "could not be written: File exists" in capsys.readouterr().err
+
+
 def test_what_is_written_wrongly_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["eval", "run", "seeds-tune", "--limit", "0"])

@@ -16,6 +16,7 @@ from eval.metrics.refusal_recall import refusal_recall
 from eval.metrics.right_outcome import right_outcome
 from eval.metrics.short_exact import short_exact
 from eval.metrics.short_f1 import short_f1
+from eval.metrics.speaker_accuracy import speaker_accuracy
 from eval.normalisation import normalise
 from eval.row import Row, Wanted
 from tests.eval.rows import BASE, REFUSABLE, given, wanted
@@ -141,6 +142,37 @@ def test_list_coverage() -> None:
     assert list_coverage(replace(row, given=(given(FREE), given("Det koster femti kroner.")))) == 1 / 3
     assert list_coverage(replace(row, given=(given(f"{FREE} Vi stenger i juli."), given(OPENING)))) == 1.0
     assert list_coverage(replace(row, complete=False)) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "score"),
+    [
+        ("Arild Knutsen", 1.0),
+        ("Knutsen", 1.0),
+        ("ARILD  KNUTSEN,", 1.0),
+        ("Arild Knutsen i Foreningen for human narkotikapolitikk", 1.0),
+        ("Kari Knutsen", 0.0),
+        ("politiet", 0.0),
+        ("…", 0.0),
+        (None, 0.0),
+    ],
+)
+def test_a_right_quote_in_the_right_mouth(said: str | None, score: float) -> None:
+    named = replace(wanted(OPENING), speaker="Arild Knutsen")
+    row = replace(BASE, wanted=(named,), given=(replace(given(OPENING), speaker=said),))
+    assert speaker_accuracy(row) == score
+
+
+def test_a_speaker_is_asked_for_only_of_a_right_quote_whose_speaker_the_gold_names() -> None:
+    named, other = replace(wanted(OPENING), speaker="Knutsen"), replace(wanted(FREE), speaker="politiet")
+    said = replace(given(OPENING), speaker="Knutsen")
+    assert speaker_accuracy(replace(BASE, wanted=(wanted(OPENING),), given=(said,))) is None
+    assert speaker_accuracy(replace(BASE, wanted=(other,), given=(said,))) is None, "a wrong quote costs a hit instead"
+    assert speaker_accuracy(replace(BASE, wanted=(named,))) is None
+    assert speaker_accuracy(replace(REFUSABLE, given=(said,))) is None
+    assert speaker_accuracy(replace(BASE, wanted=(named, other), given=(said,))) == 1.0
+    swapped = (replace(given(OPENING), speaker="politiet"),)
+    assert speaker_accuracy(replace(BASE, wanted=(named, other), given=swapped)) == 0.0, "the speaker of another quote"
 
 
 @pytest.mark.parametrize(

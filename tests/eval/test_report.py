@@ -154,3 +154,14 @@ def test_drawings_stay_inside_their_frame() -> None:
     assert 'cx="70.0"' in drawn
     assert "stroke-dasharray" in swatch(1)
     assert "stroke-dasharray" not in swatch(0)
+
+
+def test_speakers_are_shown_where_the_set_names_them() -> None:
+    [right], [wrong] = rows_of("R"), rows_of("w")
+    named = tuple(replace(item, speaker="Kari Nes") for item in right.wanted)
+    said = replace(right, wanted=named, given=tuple(replace(item, speaker="Nes") for item in right.given))
+    missed = replace(wrong, id="q1", cluster="q1", wanted=named)
+    html = page([Run(SIGNATURE, (said, missed))], Language.ENGLISH)
+    assert html.count("Right speaker") == 2, "among the key figures and among all measures"
+    assert "bad.txt · Kari Nes" in html
+    assert "Right speaker" not in page([run_of("Rw")], Language.ENGLISH)

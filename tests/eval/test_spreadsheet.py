@@ -93,3 +93,9 @@ def test_a_wrong_row_is_named_by_its_line(tmp_path: Path, line: str, problem: st
 def test_a_wrong_file_is_refused(tmp_path: Path, content: str | bytes, problem: str) -> None:
     with pytest.raises(SpreadsheetInvalid, match=problem):
         make(tmp_path, content)
+
+
+def test_a_speaker_goes_with_the_quote(tmp_path: Path) -> None:
+    sheet = "spørsmål;dokument;sitat;hvem sier det\nNår åpner badet?;bad.md;Badet åpner klokka sju om morgenen.;Kari\n"
+    [question] = load_gold(make(tmp_path, sheet)).questions
+    assert [quote.speaker for quote in question.quotes] == ["Kari"]
