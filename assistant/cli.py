@@ -122,14 +122,35 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         action.set_defaults(run=run)
         if name == "add":
             action.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say("paths"))
+            editions = action.add_mutually_exclusive_group()
+            editions.add_argument("--replace", action="store_true", help=say("replace"))
+            editions.add_argument("--keep-both", action="store_true", help=say("keep_both"))
         if name in {"show", "remove"}:
             action.add_argument("document", metavar="ID", help=say("id"))
         if name in {"list", "show"}:
             action.add_argument("--json", action="store_true", help=say("json"))
+    _add_edit(actions, language)
     # Packages that stand above this one (eval) bring their commands along: it may not import them.
     for command in entry_points(group=COMMANDS):
         command.load()(kinds, common, language)
     return parser
+
+
+def _add_edit(actions: "argparse._SubParsersAction[_Parser]", language: Language) -> None:
+    """``documents edit``: its ``--language`` is the document's; the messages' may stand before the command."""
+
+    def say(key: str) -> str:
+        return text(language, f"cli.help.{key}").replace("%", "%%")
+
+    edit = actions.add_parser("edit", help=say("edit"), description=say("edit"), argument_default=argparse.SUPPRESS)
+    edit.add_argument("--index", type=Path, metavar="DIR", help=say("index"))
+    edit.add_argument("document", metavar="ID", help=say("id"))
+    for name in ("title", "publisher", "date", "kind"):
+        edit.add_argument(f"--{name}", help=say(f"edit_{name}"))
+    edit.add_argument("--author", action="append", dest="authors", metavar="AUTHOR", help=say("edit_author"))
+    languages = [known.value for known in Language]
+    edit.add_argument("--language", choices=[*languages, ""], dest="spoken", help=say("edit_language"))
+    edit.set_defaults(run=commands.edit)
 
 
 if __name__ == "__main__":

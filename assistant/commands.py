@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from assistant.output import output
 from assistant.progress_bar import progress_bar
 from assistant.reader import Strictness
-from assistant.texts import error_text, text
+from assistant.texts import text
 from index.documents.document import Source
-from index.errors import KildesvarError, UnknownDocument
+from index.errors import UnknownDocument
 
 
 def complain(message: str) -> None:
@@ -45,7 +45,7 @@ def ask(options: argparse.Namespace) -> int:
             options.index, strictness=options.strictness or Strictness.NORMAL, progress=lambda: bar
         )
     with assistant:
-        sources = [_find(assistant.sources(), name) for name in options.source] if options.source else None
+        sources = [find_document(assistant.sources(), name) for name in options.source] if options.source else None
         if options.questions is not None:
             with progress_bar(options.language, "questions", "asked") as bar:
                 answer_file(assistant, options.questions, options.output, sources=sources, progress=bar)
@@ -59,26 +59,30 @@ def ask(options: argparse.Namespace) -> int:
 
 def add(options: argparse.Namespace) -> int:
     """Read files and add them; a file that cannot be read is told of, and the rest goes on."""
-    from assistant.opening import open_engine
-    from index.documents import find_files, read_document
+    from assistant.adding import add_files
 
-    documents, failed = [], 0
-    for path in options.paths:
-        for file in find_files(path):
-            try:
-                documents.append(read_document(file))
-            except KildesvarError as error:  # the rest of the files still counts
-                failed += 1
-                complain(error_text(options.language, error))
-    if documents:
-        with (
-            progress_bar(options.language, "adding") as bar,
-            open_engine(options.index, create=True, progress=lambda: bar) as engine,
-        ):
-            for added in engine.add(documents, progress=bar):
-                line = text(options.language, f"cli.add.{added.change.value}", name=added.source.name)
-                sys.stdout.write(f"{added.source.id}  {line}\n")
-    return 1 if failed else 0
+    return add_files(options)
+
+
+def edit(options: argparse.Namespace) -> int:
+    """Correct what is known of a document, and let both searches know."""
+    from assistant.describing import described
+    from assistant.opening import open_engine
+    from assistant.terminal import source_table
+
+    given = vars(options)
+    names = {"title": "title", "publisher": "publisher", "date": "date", "kind": "kind", "spoken": "language"}
+    fields = {field: given[name] for name, field in names.items() if name in given}
+    if "authors" in given:
+        fields["authors"] = "\n".join(given["authors"])
+    with open_engine(options.index) as engine:
+        document_id = find_document(engine.sources(), options.document)
+        if engine.describe(document_id, described(engine.document(document_id).source.metadata, fields)):
+            with progress_bar(options.language, "adding") as bar:
+                engine.renew(document_id, progress=bar)
+        row = (engine.document(document_id).source, engine.passage_count(document_id))
+    sys.stdout.write(source_table([row], options.language) + "\n")
+    return 0
 
 
 def list_documents(options: argparse.Namespace) -> int:
@@ -97,7 +101,7 @@ def list_documents(options: argparse.Namespace) -> int:
     return 0
 
 
-def _find(sources: Sequence[Source], name: str) -> str:
+def find_document(sources: Sequence[Source], name: str) -> str:
     """The id of the one document that ``name`` is the id, the beginning of the id, or the file name of."""
     exact = [source.id for source in sources if name in (source.id, source.file)]
     begun = [source.id for source in sources if source.id.startswith(name)]
@@ -113,7 +117,7 @@ def show(options: argparse.Namespace) -> int:
     from assistant.opening import open_engine
 
     with open_engine(options.index) as engine:
-        document = engine.document(_find(engine.sources(), options.document))
+        document = engine.document(find_document(engine.sources(), options.document))
     if options.json:
         record = source_json(document.source) | {"text": document.text}
         sys.stdout.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -129,7 +133,7 @@ def remove(options: argparse.Namespace) -> int:
     from assistant.opening import open_engine
 
     with open_engine(options.index) as engine:
-        document_id = _find(engine.sources(), options.document)
+        document_id = find_document(engine.sources(), options.document)
         engine.remove(document_id)
     sys.stdout.write(f"{document_id}  {text(options.language, 'cli.removed')}\n")
     return 0

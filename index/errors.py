@@ -16,7 +16,9 @@ KildesvarError
 │   ├── TooManyPages
 │   ├── TooDemanding
 │   ├── UnsafeFile
-│   └── ManifestInvalid
+│   ├── ManifestInvalid
+│   ├── DateInvalid
+│   └── MetadataTooLong
 ├── IndexFault               the index on disk cannot do what was asked
 │   ├── IndexMissing
 │   ├── IndexDamaged
@@ -25,6 +27,8 @@ KildesvarError
 │   ├── IndexNotWritable
 │   ├── DiskFull
 │   └── UnknownDocument
+│       ├── DocumentRemoved
+│       └── DocumentReplaced
 ├── EncoderError             no vectors can be made
 │   ├── ModelUnavailable
 │   ├── ModelDamaged
@@ -175,6 +179,18 @@ class ManifestInvalid(DocumentError):
     message = "The manifest “{file}” is wrong: {problem}."
 
 
+class DateInvalid(DocumentError):
+    """Not a date as metadata has it."""
+
+    message = "“{value}” is not a date. Write it as 2017, 2017-12 or 2017-12-24."
+
+
+class MetadataTooLong(DocumentError):
+    """No title or name is that long."""
+
+    message = "What you wrote is {length} characters long; at most {limit} can be kept. Shorten it."
+
+
 class IndexFault(KildesvarError):
     """The index on disk cannot do what was asked."""
 
@@ -224,6 +240,18 @@ class UnknownDocument(IndexFault):
     """No document of that id."""
 
     message = "There is no document “{document}” in the index. kildesvar documents list shows those there are."
+
+
+class DocumentRemoved(UnknownDocument):
+    """It was there, and somebody removed it."""
+
+    message = "The document “{document}” has been removed."
+
+
+class DocumentReplaced(UnknownDocument):
+    """It was there, and another edition took its place."""
+
+    message = "The document “{document}” has been replaced by another edition, “{successor}”."
 
 
 class EncoderError(KildesvarError):

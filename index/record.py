@@ -6,7 +6,7 @@ compact JSON, which stays readable with nothing but SQLite and zlib at hand.
 
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,6 +24,7 @@ from index.documents.document import (
     SourceMap,
     Unread,
 )
+from index.documents.metadata import FIELDS, filled
 from index.paragraph import Paragraph, Sentence
 
 _RUN = np.dtype("<i4")
@@ -56,7 +57,7 @@ def document_columns(document: Document) -> Columns:
         id=document.id,
         file=document.source.file,
         sha256=document.source.sha256,
-        metadata=_metadata_json(document.source.metadata),
+        metadata=metadata_json(document.source.metadata),
         text=document.text,
         structure=zlib.compress(_json(structure).encode()),
         runs=zlib.compress(np.array(runs, dtype=_RUN).tobytes() + places.tobytes()),
@@ -88,18 +89,16 @@ def _page(number: int, start: int, end: int, label: str | None, unread: str | No
 
 def source_of(id: str, file: str, sha256: str, metadata: str) -> Source:
     """A stored document without its text."""
-    found = json.loads(metadata)
-    language = found.pop("language", None)
-    return Source(
-        id=id,
-        file=file,
-        sha256=sha256,
-        metadata=Metadata(
-            authors=tuple(found.pop("authors", ())),
-            language=Language(language) if language else None,
-            **found,
-        ),
+    return Source(id=id, file=file, sha256=sha256, metadata=_metadata_of(json.loads(metadata)))
+
+
+def _metadata_of(found: dict[str, Any]) -> Metadata:
+    language, given = found.pop("language", None), found.pop("given", None)
+    metadata = Metadata(
+        authors=tuple(found.pop("authors", ())), language=Language(language) if language else None, **found
     )
+    # Indexes of old do not know who said what: there, nothing that is known may get lost.
+    return replace(metadata, given=filled(metadata) if given is None else frozenset(given))
 
 
 def paragraph_detail(paragraph: Paragraph) -> str:
@@ -131,17 +130,9 @@ def paragraph_of(document_id: str, number: int, detail: str) -> Paragraph:
     )
 
 
-def _metadata_json(metadata: Metadata) -> str:
-    return _json(
-        {
-            "title": metadata.title,
-            "authors": metadata.authors,
-            "publisher": metadata.publisher,
-            "date": metadata.date,
-            "kind": metadata.kind,
-            "language": metadata.language,
-        }
-    )
+def metadata_json(metadata: Metadata) -> str:
+    """What is known of a document, and who said it, as JSON."""
+    return _json({name: getattr(metadata, name) for name in FIELDS} | {"given": sorted(metadata.given)})
 
 
 def _json(value: dict[str, Any]) -> str:

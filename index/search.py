@@ -15,6 +15,7 @@ from index.engines import Engine
 from index.errors import UnknownDocument
 from index.hit import Hit
 from index.language import Analyser
+from index.paragraph import Passage
 
 CANDIDATES = 100
 """Passages that each of the two searches contributes."""
@@ -79,11 +80,12 @@ def _hits(
     bm25: npt.NDArray[np.float32],
 ) -> tuple[Hit, ...]:
     hits: list[Hit] = []
+    passages = _passages(engine, keys)
     for key, score, cosine, lexical in zip(keys, fused, cosines, bm25, strict=True):
         try:
-            passage = engine.passages([key])[0]
+            passage = passages[key]
             document = engine.document(passage.paragraph.document_id)
-        except (IndexError, UnknownDocument):  # removed by somebody between the search and now: the rest still stands
+        except (KeyError, UnknownDocument):  # removed by somebody between the search and now: the rest still stands
             continue
         hits.append(
             Hit(
@@ -96,3 +98,13 @@ def _hits(
             )
         )
     return tuple(hits)
+
+
+def _passages(engine: Engine, keys: Sequence[int]) -> dict[int, Passage]:
+    """The passages of these keys; those that are gone are left out."""
+    found = engine.passages(keys)
+    if len(found) == len(keys):
+        return dict(zip(keys, found, strict=True))
+    # Rarely: a passage does not tell its key, so where some are gone the others are asked for by themselves.
+    single = ((key, engine.passages([key])) for key in keys)
+    return {key: passage for key, passages in single for passage in passages}

@@ -155,6 +155,10 @@ class Store:
         rows = self.rows("SELECT value FROM meta WHERE name = ?", name)
         return str(rows[0][0]) if rows else None
 
+    def facts(self, prefix: str) -> dict[str, str]:
+        """All the facts whose names begin with ``prefix`` (letters and a colon), by their whole names."""
+        return dict(self.rows("SELECT name, value FROM meta WHERE name >= ? AND name < ?", prefix, prefix + "\uffff"))
+
     def signature(self) -> Signature:
         """What the index was built with."""
         found = dict(self.rows("SELECT name, value FROM meta"))

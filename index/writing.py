@@ -4,16 +4,21 @@ import hashlib
 import sqlite3
 import zlib
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from index.database import write_meta
-from index.documents.document import Document, Source
+from index.documents.document import Document, Metadata, Source
 from index.paragraph import Paragraph, Passage
-from index.record import document_columns, paragraph_detail, source_of
+from index.record import document_columns, metadata_json, paragraph_detail, source_of
 
+STALE = "stale:"
+"""Fact of a document whose passages still carry a title or publisher that it no longer has; its id follows."""
+GONE = "gone:"
+"""Fact of a document that was removed; its id follows. The value is the id of its successor, or nothing."""
 _ROW = np.dtype("<f4")
 
 
@@ -33,6 +38,11 @@ class Prepared:
     """One a passage: of the text that was encoded for it."""
     vectors: npt.NDArray[np.float32]
     """(n_passages, dimension), rows L2-normalised."""
+
+    def called(self, file: str) -> "Prepared":
+        """The same under another file name."""
+        source = replace(self.document.source, file=file)
+        return replace(self, document=replace(self.document, source=source))
 
 
 class Writing:
@@ -68,19 +78,56 @@ class Writing:
         row = self._connection.execute("SELECT id FROM documents WHERE file = ?", (file,)).fetchone()
         return str(row[0]) if row else None
 
-    def remove(self, document_id: str) -> bool:
+    def free_name(self, file: str) -> str:
+        """The file name itself, or the first of ``name (2).txt``, ``name (3).txt`` … that no document has."""
+        name, number = file, 1
+        while self.id_of(name) is not None:
+            number += 1
+            name = f"{Path(file).stem} ({number}){Path(file).suffix}"
+        return name
+
+    def describe(self, document_id: str, metadata: Metadata, *, stale: bool) -> None:
+        """Give a document other metadata; ``stale`` if its passages were made with what is no longer so."""
+        self._connection.execute(
+            "UPDATE documents SET metadata = ? WHERE id = ?", (metadata_json(metadata), document_id)
+        )
+        if stale:
+            write_meta(self._connection, f"{STALE}{document_id}", self.generation)
+
+    def rename(self, document_id: str, file: str) -> None:
+        """Give a document another file name, which must be free."""
+        self._connection.execute("UPDATE documents SET file = ? WHERE id = ?", (file, document_id))
+
+    def remove(self, document_id: str, *, successor: str = "") -> bool:
         """Remove a document and all that was derived from it; False if it is not there."""
         row = self._connection.execute(
             "SELECT number, first, passages FROM documents WHERE id = ?", (document_id,)
         ).fetchone()
         if row is None:
             return False
-        number, first, passages = row
-        self._connection.execute("INSERT INTO removed VALUES (?, ?, ?, ?)", (self.generation, number, first, passages))
-        self._connection.execute("DELETE FROM vectors WHERE key >= ? AND key < ?", (first, first + passages))
-        self._connection.execute("DELETE FROM passages WHERE document = ?", (number,))
+        number = self._drop_passages(*row)
         self._connection.execute("DELETE FROM paragraphs WHERE document = ?", (number,))
         self._connection.execute("DELETE FROM documents WHERE number = ?", (number,))
+        self._forget(f"{STALE}{document_id}")
+        write_meta(self._connection, f"{GONE}{document_id}", successor)
+        return True
+
+    def renew(self, prepared: Prepared) -> bool:
+        """Put these passages in the place of the document's; False if it is gone or its metadata are others by now."""
+        source = prepared.document.source
+        row = self._connection.execute(
+            "SELECT number, first, passages FROM documents WHERE id = ? AND metadata = ?",
+            (source.id, metadata_json(source.metadata)),
+        ).fetchone()
+        if row is None:
+            return False
+        number, first = self._drop_passages(*row), self._next_key()
+        self._connection.execute(
+            "UPDATE documents SET first = ?, passages = ?, added = ? WHERE number = ?",
+            (first, len(prepared.passages), self.generation, number),
+        )
+        self._insert_passages(number, prepared, first)
+        self._forget(f"{STALE}{source.id}")
         return True
 
     def insert(self, prepared: Prepared, original: bytes) -> None:
@@ -101,6 +148,20 @@ class Writing:
             "INSERT INTO paragraphs VALUES (?, ?, ?)",
             ((number, paragraph.number, paragraph_detail(paragraph)) for paragraph in prepared.paragraphs),
         )
+        self._insert_passages(number, prepared, first)
+        self._forget(f"{GONE}{prepared.document.id}")
+
+    def _drop_passages(self, number: int, first: int, passages: int) -> int:
+        """Remove a document's passages, for all who follow to see; returns its number."""
+        self._connection.execute("INSERT INTO removed VALUES (?, ?, ?, ?)", (self.generation, number, first, passages))
+        self._connection.execute("DELETE FROM vectors WHERE key >= ? AND key < ?", (first, first + passages))
+        self._connection.execute("DELETE FROM passages WHERE document = ?", (number,))
+        return number
+
+    def _forget(self, fact: str) -> None:
+        self._connection.execute("DELETE FROM meta WHERE name = ?", (fact,))
+
+    def _insert_passages(self, number: int | None, prepared: Prepared, first: int) -> None:
         self._connection.executemany(
             "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)",
             (

@@ -183,6 +183,9 @@ class Metadata:
     kind: str | None = None
     """For instance ``kronikk``, ``resolusjon``, ``strategi``, ``avisartikkel``."""
     language: Language | None = None
+    given: frozenset[str] = field(default=frozenset(), compare=False)
+    """Names of the fields that somebody said (a person, a manifest) rather than the file itself: these stay when the
+    file comes in again. A field that is given and empty was emptied."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from index.documents.document import Language, Metadata
 from index.errors import DocumentNotFound, ManifestInvalid, UnreadableFile
 
 MANIFEST = "manifest.toml"
-_DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
+"""A date as metadata has it."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _TEXTS = ("id", "file", "sha256", "title", "publisher", "date", "kind", "language")
 _REQUIRED = ("id", "file", "sha256")
@@ -76,7 +77,7 @@ def _entry(path: Path, number: int, values: object) -> Entry:
         raise wrong(f"file “{file}” is not a plain file name")
     if not _SHA256.fullmatch(str(sha256)):
         raise wrong("sha256 is not 64 lower-case hexadecimal digits")
-    if date and not _DATE.fullmatch(date):
+    if date and not DATE.fullmatch(date):
         raise wrong(f"date “{date}” is not YYYY, YYYY-MM or YYYY-MM-DD")
     if language and language not in [known.value for known in Language]:
         raise wrong(f"language “{language}” is not one of {', '.join(Language)}")

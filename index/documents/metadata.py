@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from index.documents import bylines, phrases
 from index.documents.document import Block, BlockKind, Language, Metadata
@@ -18,6 +19,8 @@ the of and to in is that for with as are by this be not
 _COMMON = frozenset(_COMMON_WORDS.split())
 _ENOUGH_WORDS = 20
 _FRONT = 12
+FIELDS = ("title", "authors", "publisher", "date", "kind", "language")
+"""What is known of a document, by the names of ``Metadata``'s fields."""
 _SHORT_TITLE = 4
 """Words."""
 
@@ -83,11 +86,34 @@ def merged(given: Metadata | None, said: Metadata) -> Metadata:
     """``given`` where it says something, else ``said``."""
     if given is None:
         return said
-    return Metadata(
+    return replace(
+        said,
         title=given.title or said.title,
         authors=given.authors or said.authors,
         publisher=given.publisher or said.publisher,
         date=given.date or said.date,
         kind=given.kind or said.kind,
         language=given.language or said.language,
+        given=filled(given),
     )
+
+
+def filled(metadata: Metadata) -> frozenset[str]:
+    """Names of the fields that are not empty."""
+    return frozenset(name for name in FIELDS if getattr(metadata, name))
+
+
+def corrected(known: Metadata, found: Metadata) -> Metadata:
+    """What to say of a document that is there already and comes in again with the metadata ``found``.
+
+    What is given now wins; what was given before stays; for the rest, what the file says now.
+    """
+    kept = known.given - found.given
+    values = {name: getattr(known, name) for name in kept}
+    return replace(found, **values, given=known.given | found.given)
+
+
+def edited(known: Metadata, wanted: Metadata) -> Metadata:
+    """``wanted``, as a person's word for those fields in which it differs from ``known``."""
+    changed = {name for name in FIELDS if getattr(known, name) != getattr(wanted, name)}
+    return replace(wanted, given=known.given | changed)

@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from index.documents.document import Document, Source
+from index.documents.document import Document, Metadata, Source
 from index.paragraph import Passage
 
 Progress = Callable[[int, int], None]
@@ -24,8 +24,19 @@ class Change(StrEnum):
     ADDED = "added"
     REPLACED = "replaced"
     """A document of the same file name was there; this one took its place."""
+    UPDATED = "updated"
+    """The same bytes were there already; what is known of the document was corrected."""
     UNCHANGED = "unchanged"
     """The same bytes were there already; nothing was encoded."""
+
+
+class SameName(StrEnum):
+    """What becomes of a document when another one of its file name, but with other bytes, comes in."""
+
+    REPLACE = "replace"
+    """The new one takes its place."""
+    KEEP_BOTH = "keep_both"
+    """The new one gets a number in its file name: ``plan (2).pdf``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,13 @@ class Engine(Protocol):
         """Grows by one with every change that was acknowledged."""
         ...
 
-    def add(self, documents: Sequence[Document], *, progress: Progress | None = None) -> tuple[Added, ...]:
+    def add(
+        self,
+        documents: Sequence[Document],
+        *,
+        same_name: SameName = SameName.REPLACE,
+        progress: Progress | None = None,
+    ) -> tuple[Added, ...]:
         """Add or replace documents: all of them or, when it raises, none."""
         ...
 
@@ -75,12 +92,28 @@ class Engine(Protocol):
         """Remove a document and all that was derived from it. Raises ``UnknownDocument``."""
         ...
 
+    def supersede(self, document_id: str, *, by: str, file: str) -> None:
+        """Remove a document, remember which one took its place, and call that one ``file`` if nobody else is."""
+        ...
+
+    def describe(self, document_id: str, metadata: Metadata) -> bool:
+        """Correct what is known of a document; true if it should then be renewed. Raises ``UnknownDocument``."""
+        ...
+
+    def renew(self, document_id: str, *, progress: Progress | None = None) -> None:
+        """Let search, too, know a document by its present title and publisher. Raises ``UnknownDocument``."""
+        ...
+
+    def stale(self) -> tuple[str, ...]:
+        """Ids of the documents that should be renewed."""
+        ...
+
     def sources(self) -> tuple[Source, ...]:
         """All documents, without their texts, in the order they were added."""
         ...
 
     def document(self, document_id: str) -> Document:
-        """One document, whole. Raises ``UnknownDocument``."""
+        """One document, whole. Raises ``UnknownDocument``, as ``DocumentRemoved`` or ``DocumentReplaced`` if known."""
         ...
 
     def passage_count(self, document_id: str) -> int:

@@ -3,26 +3,28 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 import numpy as np
 import numpy.typing as npt
 
-from index.documents.document import Document, Source
+from index.documents.document import Document, Metadata, Source
+from index.documents.metadata import corrected
 from index.encoder import Encoder
-from index.engines import Added, Change, Progress, Scored, Verification
+from index.engines import Added, Change, Progress, SameName, Scored, Verification
 from index.engines.derived import SNAPSHOT_AFTER, Derived
 from index.engines.snapshot import forget_snapshot
 from index.engines.verification import verify
-from index.errors import IndexNotWritable, UnknownDocument
+from index.errors import DocumentRemoved, DocumentReplaced, IndexNotWritable, UnknownDocument
 from index.language import Analyser
 from index.paragraph import Passage
 from index.preparation import prepare
 from index.segmentation import SEGMENTATION_VERSION
 from index.store import Entry, Signature, Store
 from index.vectors import Limits
-from index.writing import Prepared, Writing
+from index.writing import GONE, STALE, Prepared, Writing
 
 _DOCUMENTS_IN_MEMORY = 64
 
@@ -132,11 +134,18 @@ class EmbeddedEngine:
         self._derived.refresh()
         return self._derived.generation
 
-    def add(self, documents: Sequence[Document], *, progress: Progress | None = None) -> tuple[Added, ...]:
-        """Add documents, all of them or none; each takes the place of an earlier one of its file name.
+    def add(
+        self,
+        documents: Sequence[Document],
+        *,
+        same_name: SameName = SameName.REPLACE,
+        progress: Progress | None = None,
+    ) -> tuple[Added, ...]:
+        """Add documents, all of them or none; ``same_name`` says what becomes of an earlier one of the file name.
 
-        Bytes that are there already are left as they are, under the file name they came with. Segmenting and encoding
-        are done before the lock is taken, so that nobody waits for them.
+        Bytes that are there already are left as they are, under the file name they came with; only what is known of
+        the document may be corrected. Segmenting and encoding are done before the lock is taken, so that nobody waits
+        for them.
 
         Raises:
             EncoderError: No vectors could be made.
@@ -147,10 +156,12 @@ class EmbeddedEngine:
         with self._store.locked():
             self._prepare(documents, prepared, None)  # if somebody has meanwhile removed what was there
             with self._store.transaction() as writing:
-                added = tuple(_put(writing, document, prepared) for document in documents)
+                added = tuple(_put(writing, document, prepared, same_name) for document in documents)
                 if any(one.change is not Change.UNCHANGED for one in added):
                     writing.commit_generation()
             self._derived.publish()
+        for document_id in set(self.stale()) & {one.source.id for one in added}:
+            self.renew(document_id, progress=progress)
         return added
 
     def remove(self, document_id: str) -> None:
@@ -162,17 +173,74 @@ class EmbeddedEngine:
                 writing.commit_generation()
             self._derived.publish()
 
+    def supersede(self, document_id: str, *, by: str, file: str) -> None:
+        """Remove a document, remember that ``by`` took its place, and call that one ``file`` if nobody else is.
+
+        Raises ``UnknownDocument`` if either is not there, or ``IndexFault``.
+        """
+        with self._store.locked():
+            successor = self._entry(by)
+            with self._store.transaction() as writing:
+                if not writing.remove(document_id, successor=by):
+                    raise UnknownDocument(document=document_id)
+                if successor.source.file != file and writing.id_of(file) is None:
+                    writing.rename(by, file)
+                writing.commit_generation()
+            self._derived.publish()
+
+    def describe(self, document_id: str, metadata: Metadata) -> bool:
+        """Correct what is known of a document, at once for lists and citations; true if ``renew`` should follow.
+
+        It should when the title or the publisher changed, since they stand before every passage in both searches.
+        Raises ``UnknownDocument`` or ``IndexFault``.
+        """
+        with self._store.locked():
+            known = self._entry(document_id).source.metadata
+            stale = (known.title, known.publisher) != (metadata.title, metadata.publisher)
+            with self._store.transaction() as writing:
+                writing.describe(document_id, metadata, stale=stale)
+                writing.commit_generation()
+            self._derived.publish()
+        return stale
+
+    def renew(self, document_id: str, *, progress: Progress | None = None) -> None:
+        """Make a document's passages and vectors anew, with its present title and publisher.
+
+        Id, text and place in the list stay; what was encoded before with the same words is not encoded again. Raises
+        ``UnknownDocument``, ``EncoderError`` or ``IndexFault``; the passages are then as they were.
+        """
+        renewed = False
+        while not renewed:  # until nobody has corrected it meanwhile
+            document = self._store.document(document_id)
+            known = self._store.known_vectors
+            (prepared,) = prepare((document,), encoder=self._encoder, known=known, progress=progress)
+            with self._store.locked():
+                with self._store.transaction() as writing:
+                    renewed = writing.renew(prepared)
+                    if renewed:
+                        writing.commit_generation()
+                self._derived.publish()
+
+    def stale(self) -> tuple[str, ...]:
+        """Ids of the documents that should be renewed, for instance because that was cut short."""
+        return tuple(sorted(name.removeprefix(STALE) for name in self._store.facts(STALE)))
+
     def sources(self) -> tuple[Source, ...]:
         """All documents, without their texts, in the order they were added."""
         return tuple(entry.source for entry in self._catalogue().values())
 
     def document(self, document_id: str) -> Document:
-        """One document, whole, but without its bytes. Raises ``UnknownDocument``."""
-        number = self._entry(document_id).number
+        """One document, whole, but without its bytes.
+
+        Raises ``UnknownDocument``, as ``DocumentRemoved`` or ``DocumentReplaced`` where that is known.
+        """
+        entry = self._entry(document_id)
+        number = entry.number
         with self._documents_lock:
-            if number in self._documents:
+            found = self._documents.get(number)
+            if found is not None and found.source == entry.source:  # else it was given another title, say
                 self._documents.move_to_end(number)
-                return self._documents[number]
+                return found
         document = self._store.document(document_id)
         with self._documents_lock:
             self._documents[number] = document
@@ -244,9 +312,14 @@ class EmbeddedEngine:
 
     def _entry(self, document_id: str) -> Entry:
         entry = self._catalogue().get(document_id)
-        if entry is None:
+        if entry is not None:
+            return entry
+        successor = self._store.meta(f"{GONE}{document_id}")
+        if successor is None:
             raise UnknownDocument(document=document_id)
-        return entry
+        if successor:
+            raise DocumentReplaced(document=document_id, successor=successor)
+        raise DocumentRemoved(document=document_id)
 
     def _among(self, documents: Collection[str] | None) -> list[Entry] | None:
         """The catalogue's entries of these ids; those that are gone are left out."""
@@ -263,18 +336,29 @@ class EmbeddedEngine:
         prepared.update(zip(fresh, made, strict=True))
 
 
-def _put(writing: Writing, document: Document, prepared: dict[str, Prepared]) -> Added:
+def _put(writing: Writing, document: Document, prepared: dict[str, Prepared], same_name: SameName) -> Added:
     known = writing.find(document.source.sha256)
     if known is not None:
-        source, passages = known
-        return Added(source, Change.UNCHANGED, passages)
-    earlier = writing.id_of(document.source.file)
-    if earlier is not None:
-        writing.remove(earlier)
+        return _again(writing, document, *known)
     made = prepared[document.source.sha256]
+    change = Change.ADDED
+    if same_name is SameName.KEEP_BOTH:
+        made = made.called(writing.free_name(document.source.file))
+    elif (earlier := writing.id_of(document.source.file)) is not None:
+        writing.remove(earlier, successor=document.id)
+        change = Change.REPLACED
     writing.insert(made, document.original)
-    change = Change.ADDED if earlier is None else Change.REPLACED
-    return Added(document.source, change, len(made.passages))
+    return Added(made.document.source, change, len(made.passages))
+
+
+def _again(writing: Writing, document: Document, source: Source, passages: int) -> Added:
+    """The same bytes as ``source``: at most, more is known of them now."""
+    known, metadata = source.metadata, corrected(source.metadata, document.source.metadata)
+    if metadata == known and metadata.given == known.given:
+        return Added(source, Change.UNCHANGED, passages)
+    stale = (known.title, known.publisher) != (metadata.title, metadata.publisher)
+    writing.describe(source.id, metadata, stale=stale)
+    return Added(replace(source, metadata=metadata), Change.UPDATED, passages)
 
 
 def _nothing_known(_: Sequence[bytes]) -> dict[bytes, bytes]:
