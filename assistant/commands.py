@@ -24,12 +24,13 @@ def complain(message: str) -> None:
 def chat(options: argparse.Namespace) -> int:
     """Serve the page until interrupted."""
     from assistant.opening import open_assistant
+    from assistant.quality import open_quality
     from assistant.web.server import serve
 
     with progress_bar(options.language, "first_start") as bar:
         assistant = open_assistant(options.index, progress=lambda: bar)
     with assistant:
-        serve(assistant, host=options.host, port=options.port)
+        serve(assistant, host=options.host, port=options.port, quality=open_quality(options.index))
     return 0
 
 

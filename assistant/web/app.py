@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 from gradio.themes.utils.fonts import LocalFont
 
+from assistant.quality import Quality
 from assistant.texts import lines, text
 from assistant.web.chrome import filter_label, render_about, render_header, render_sources, render_welcome
 from assistant.web.desk import Answering, Conversation, Desk, Outcome
@@ -22,6 +23,8 @@ FORGET_AFTER = 3600.0
 """Seconds that a conversation is kept after its page was closed."""
 _READER_READY = "window.kildesvar.reader(element, trigger);"
 """Hands page.js the way to tell the server that a citation was clicked."""
+_RATING_READY = "window.kildesvar.rating(element, trigger);"
+"""Hands rating.js the way to tell the server that an answer was rated."""
 
 Updates = tuple[Any, ...]
 """One update for each output of an event, in their order."""
@@ -51,11 +54,15 @@ def theme() -> gr.themes.Base:
 
 
 def build_app(
-    assistant: Answering, language: Language = Language.BOKMAAL, *, limits: Limits | None = None
+    assistant: Answering,
+    language: Language = Language.BOKMAAL,
+    *,
+    limits: Limits | None = None,
+    quality: Quality | None = None,
 ) -> gr.Blocks:
-    """The page in one language."""
+    """The page in one language; with a ``quality``, answers can be rated and measured."""
     limits = limits or Limits.usual()
-    desk = Desk(assistant, language, asking=limits.asking, opening=limits.opening)
+    desk = Desk(assistant, language, asking=limits.asking, opening=limits.opening, quality=quality)
     blocks: gr.Blocks
     with gr.Blocks(title=text(language, "app.name"), analytics_enabled=False, fill_width=True) as blocks:
         page = _lay_out(desk)
@@ -83,6 +90,8 @@ class _Page:
     choose_none: gr.Button
     sources: gr.HTML
     reader: gr.HTML
+    rated: gr.HTML
+    """What the server said of the last rating."""
 
     @property
     def asking(self) -> list[Any]:
@@ -149,6 +158,7 @@ def _lay_out(desk: Desk) -> _Page:
         with gr.Tab(say("tabs.about"), id="about", elem_id="kv-fane-om"):
             gr.HTML(render_about(language))
     reader = gr.HTML(desk.close(), elem_id="kv-leser", js_on_load=_READER_READY)
+    rated = gr.HTML("", elem_id="kv-vurdert", js_on_load=_RATING_READY)
     return _Page(
         conversation=gr.State(Conversation(), time_to_live=FORGET_AFTER),
         chat=chat,
@@ -165,6 +175,7 @@ def _lay_out(desk: Desk) -> _Page:
         choose_none=choose_none,
         sources=sources,
         reader=reader,
+        rated=rated,
     )
 
 
@@ -216,6 +227,12 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
         return desk.open(event._data, client=_client(request))
 
     page.reader.select(open_source, None, page.reader, **quiet)
+
+    def rate(event: gr.EventData, conversation: object, request: gr.Request) -> str:
+        return desk.rate(event._data, _own(conversation), client=_client(request))
+
+    # All of them and in their order: a verdict and a comment may come close upon each other.
+    page.rated.select(rate, page.conversation, page.rated, trigger_mode="multiple", concurrency_limit=1, **quiet)
     _wire_filter(page, desk, quiet)
 
 
@@ -253,7 +270,7 @@ def _settled(outcome: Outcome, desk: Desk) -> Updates:
 
 def _shown(conversation: Conversation, desk: Desk, *, notice: str, question: str, busy: bool) -> Updates:
     """The page in this state of the conversation; the order is ``_Page.asking``'s."""
-    messages = conversation.messages(desk.language)
+    messages = desk.messages(conversation)
     return (
         conversation,
         gr.update(value=messages, visible=bool(messages)),

@@ -3,15 +3,19 @@
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from secrets import token_urlsafe
 from typing import Protocol
 
 from assistant.answer import Answer, Role, Turn
+from assistant.quality import Quality
 from assistant.question import MAX_QUESTION
+from assistant.ratings import Rateable, rateable
 from assistant.texts import error_text, text
 from assistant.web.address import Address, parse_address, parse_document_id, parse_span
 from assistant.web.document_view import View, render_document, render_empty, render_problem
 from assistant.web.limits import RateLimit
 from assistant.web.markup import plain
+from assistant.web.rating_desk import RatingDesk
 from assistant.web.render import render_answer, render_question, render_waiting, said
 from index.documents.document import Document, Language, Source
 from index.errors import KildesvarError, QuestionError, UnknownDocument
@@ -49,6 +53,10 @@ class Exchange:
     """HTML of the assistant's message."""
     said: str
     """The same as plain text."""
+    id: str = ""
+    """By which the page names the answer when it is rated; empty where it cannot be."""
+    rateable: Rateable | None = None
+    """What a rating of it would hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +72,19 @@ class Conversation:
         turns = ((Turn(Role.USER, it.question), Turn(Role.ASSISTANT, it.said)) for it in self.exchanges)
         return tuple(turn for pair in turns for turn in pair)
 
-    def messages(self, language: Language) -> list[dict[str, str]]:
-        """What the conversation shows, the question being answered included."""
-        shown = [(it.question, it.reply) for it in self.exchanges]
+    @property
+    def rateable(self) -> dict[str, Rateable]:
+        """The answers that can be rated, by their ids."""
+        return {it.id: it.rateable for it in self.exchanges if it.rateable}
+
+    def messages(self, language: Language, below: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+        """What the conversation shows, the question being answered included.
+
+        Args:
+            language: Of the page.
+            below: HTML that goes below an answer, by the answer's id.
+        """
+        shown = [(it.question, it.reply + (below or {}).get(it.id, "")) for it in self.exchanges]
         shown += [(self.asked, render_waiting(language))] if self.asked else []
         return [
             {"role": role, "content": content}
@@ -89,10 +107,22 @@ class Outcome:
 class Desk:
     """Serves the requests of the pages in one language."""
 
-    def __init__(self, assistant: Answering, language: Language, *, asking: RateLimit, opening: RateLimit) -> None:
-        """Ask ``assistant``; every client may ask and open as often as the two limits say."""
+    def __init__(
+        self,
+        assistant: Answering,
+        language: Language,
+        *,
+        asking: RateLimit,
+        opening: RateLimit,
+        quality: Quality | None = None,
+    ) -> None:
+        """Ask ``assistant``; every client may ask and open as often as the two limits say.
+
+        Answers can be rated where there is a ``quality`` to keep the ratings.
+        """
         self._assistant, self.language = assistant, language
         self._asking, self._opening = asking, opening
+        self._rating = RatingDesk(quality.ratings, language) if quality else None
 
     def begin(self, question: object, conversation: Conversation) -> Conversation:
         """The conversation while the question is being answered."""
@@ -115,12 +145,32 @@ class Desk:
         except Exception:
             log.exception("A question could not be answered")
             return Outcome(settled, self._notice("notice.unexpected"), question)
-        exchange = Exchange(answer.question, render_answer(answer, page_language=self.language), said(answer))
+        exchange = Exchange(
+            answer.question,
+            render_answer(answer, page_language=self.language),
+            said(answer),
+            id=token_urlsafe(9),
+            rateable=rateable(answer, settled.history()),
+        )
         return Outcome(Conversation((*settled.exchanges, exchange)[-MAX_EXCHANGES:]))
 
     def stop(self, conversation: Conversation) -> Outcome:
         """Give up on the question being answered, and put it back in the box."""
         return Outcome(replace(conversation, asked=""), self._notice("ask.stopped"), conversation.asked)
+
+    def messages(self, conversation: Conversation) -> list[dict[str, str]]:
+        """What the conversation shows; with the ratings as they are kept, however often it is shown anew."""
+        below = self._rating.rows(conversation.rateable) if self._rating else None
+        return conversation.messages(self.language, below)
+
+    def rate(self, request: object, conversation: Conversation, *, client: str) -> str:
+        """Keep or take back a rating of one of the conversation's answers; what the page says of that."""
+        if self._rating is None:
+            return ""
+        if wait := self._opening.wait(client):
+            return notice(text(self.language, "notice.too_many", seconds=wait))
+        documents = (self._assistant.document(source.id) for source in self._assistant.sources())
+        return self._rating.rate(request, conversation.rateable, documents)
 
     def open(self, request: object, *, client: str) -> str:
         """The pane for a request ``{"sitat": "d…:1-9", "kort": "3-5", "andre": [...]}`` or ``{"kilde": "d…"}``."""

@@ -17,7 +17,9 @@ from index.documents.document import Language
 
 ASSETS = {
     "/kildesvar/page.css": "text/css",
+    "/kildesvar/rating.css": "text/css",
     "/kildesvar/page.js": "text/javascript",
+    "/kildesvar/rating.js": "text/javascript",
     "/kildesvar/icon.svg": "image/svg+xml",
 }
 """The page's own files, and their types; styles and scripts are loaded in this order."""

@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from starlette.middleware.cors import CORSMiddleware
 
+from assistant.quality import Quality
 from assistant.texts import text
 from assistant.web.app import Limits, build_app, theme
 from assistant.web.chrome import HOMES
@@ -25,14 +26,21 @@ PORTS_TRIED = 50
 
 
 def make_server(
-    assistant: Answering, *, host: str = "127.0.0.1", hosts: Collection[str] = (), limits: Limits | None = None
+    assistant: Answering,
+    *,
+    host: str = "127.0.0.1",
+    hosts: Collection[str] = (),
+    limits: Limits | None = None,
+    quality: Quality | None = None,
 ) -> FastAPI:
     """The whole web application. ``hosts`` are further names that it may be reached by (a proxy's, a machine's)."""
     # Outside an event loop Gradio opens one for every lock it makes, and never closes it.
-    return asyncio.run(_assemble(assistant, host=host, hosts=hosts, limits=limits or Limits.usual()))
+    return asyncio.run(_assemble(assistant, host=host, hosts=hosts, limits=limits or Limits.usual(), quality=quality))
 
 
-async def _assemble(assistant: Answering, *, host: str, hosts: Collection[str], limits: Limits) -> FastAPI:
+async def _assemble(
+    assistant: Answering, *, host: str, hosts: Collection[str], limits: Limits, quality: Quality | None
+) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
 
     @app.get("/healthz")
@@ -45,7 +53,7 @@ async def _assemble(assistant: Answering, *, host: str, hosts: Collection[str], 
     for language in (Language.NYNORSK, Language.ENGLISH, Language.BOKMAAL):
         gr.mount_gradio_app(
             app,
-            build_app(assistant, language, limits=limits),
+            build_app(assistant, language, limits=limits, quality=quality),
             path=HOMES[language][0].rstrip("/") or "/",
             theme=theme(),
             footer_links=[],
@@ -71,6 +79,7 @@ def serve(
     port: int = 7860,
     hosts: Collection[str] = (),
     limits: Limits | None = None,
+    quality: Quality | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the page until interrupted.
@@ -81,6 +90,7 @@ def serve(
         port: Port to listen on; 0 takes any free one.
         hosts: Further names that the page may be reached by.
         limits: What one client may do.
+        quality: Where ratings are kept, and who measures; without one the page does neither.
         ready: Called with the page's address once it can be reached; the default writes it to standard error.
 
     Raises:
@@ -92,7 +102,7 @@ def serve(
     with listener:
         # No access log: it would keep the questions that shared links hold.
         config = uvicorn.Config(
-            make_server(assistant, host=host, hosts=hosts, limits=limits),
+            make_server(assistant, host=host, hosts=hosts, limits=limits, quality=quality),
             log_level="warning",
             access_log=False,
             server_header=False,
