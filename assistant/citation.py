@@ -10,7 +10,7 @@ def short_citation(quote: Quote, language: Language) -> str:
 
     What the document does not say of itself is left out; a document without a title goes by its file name.
     """
-    parts = [_name(quote.document.source), _responsible(quote.document.source), year(quote.document.source)]
+    parts = [_name(quote.document.source, language), _responsible(quote.document.source), year(quote.document.source)]
     return ", ".join([part for part in parts if part] + [place(quote, language)])
 
 
@@ -27,8 +27,8 @@ def place(quote: Quote, language: Language) -> str:
 
 
 def copy_text(quote: Quote, language: Language) -> str:
-    """What "Kopier med kilde" puts on the clipboard: the quote between guillemets, then its citation in parentheses."""
-    return f"«{quote.text}» ({short_citation(quote, language)})"
+    """What "Kopier med kilde" puts on the clipboard: the quote in quotation marks, then its citation in parentheses."""
+    return text(language, "citation.quoted", quote=quote.text, citation=short_citation(quote, language))
 
 
 def year(source: Source) -> str | None:
@@ -36,8 +36,13 @@ def year(source: Source) -> str | None:
     return source.metadata.date[:4] if source.metadata.date else None
 
 
-def _name(source: Source) -> str:
-    return f"«{source.metadata.title}»" if source.metadata.title else source.file
+def titled(title: str, language: Language) -> str:
+    """A title in the quotation marks of the language that it is mentioned in."""
+    return text(language, "citation.title", title=title)
+
+
+def _name(source: Source, language: Language) -> str:
+    return titled(source.metadata.title, language) if source.metadata.title else source.file
 
 
 def _responsible(source: Source) -> str | None:

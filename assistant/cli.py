@@ -12,8 +12,9 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NoReturn
 
-from assistant import commands
+from assistant import citing, commands
 from assistant.reader import Strictness
+from assistant.references import Style
 from assistant.texts import error_text, text
 from index.documents.document import Language
 from index.errors import KildesvarError
@@ -114,6 +115,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         ("add", commands.add),
         ("list", commands.list_documents),
         ("show", commands.show),
+        ("cite", citing.cite),
         ("remove", commands.remove),
         ("verify", commands.verify),
         ("rebuild", commands.rebuild),
@@ -125,7 +127,9 @@ def _parser(language: Language) -> argparse.ArgumentParser:
             editions = action.add_mutually_exclusive_group()
             editions.add_argument("--replace", action="store_true", help=say("replace"))
             editions.add_argument("--keep-both", action="store_true", help=say("keep_both"))
-        if name in {"show", "remove"}:
+        if name == "cite":
+            action.add_argument("--style", type=Style, choices=list(Style), default=Style.APA, help=say("style"))
+        if name in {"show", "remove", "cite"}:
             action.add_argument("document", metavar="ID", help=say("id"))
         if name in {"list", "show"}:
             action.add_argument("--json", action="store_true", help=say("json"))

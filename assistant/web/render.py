@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Quote
-from assistant.citation import copy_text, short_citation
+from assistant.citation import copy_text, short_citation, titled
 from assistant.texts import counted, spoken, text
 from assistant.web.address import Span, question_link, quote_link
 from assistant.web.markup import Mark, attribute, entities, pieces
@@ -86,7 +86,7 @@ def _understanding(answer: Answer, language: Language) -> str:
     sources |= {quote.document.id: quote.document.source for quote in answer.quotes}
     names = [sources[named].name for named in answer.named_sources if named in sources]
     if names:
-        notes.append(text(language, "answer.named_first", names=", ".join(f"«{name}»" for name in names)))
+        notes.append(text(language, "answer.named_first", names=", ".join(titled(name, language) for name in names)))
     return "".join(f'<p class="kv-lest">{entities(note)}</p>' for note in notes)
 
 

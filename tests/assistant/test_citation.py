@@ -37,7 +37,7 @@ def test_a_citation_says_what_the_document_says_and_no_more(metadata: dict[str, 
 
 def test_a_citation_follows_the_language_of_the_question() -> None:
     assert citation(Language.NYNORSK, title="Ruter", heading="Prisar") == "«Ruter», under «Prisar», avsnitt 3"
-    assert citation(Language.ENGLISH, title="Ruter", heading="Priser") == "«Ruter», under “Priser”, paragraph 3"
+    assert citation(Language.ENGLISH, title="Ruter", heading="Priser") == "“Ruter”, under “Priser”, paragraph 3"
 
 
 def test_a_page_is_cited_by_the_number_printed_on_it() -> None:
@@ -53,3 +53,4 @@ def test_copying_takes_the_quote_word_for_word_and_its_citation() -> None:
     document = make_document(BODY, metadata=Metadata(title="Ruter"))
     quote = make_quote(document, "Prisen er 40 kroner.")
     assert copy_text(quote, Language.BOKMAAL) == "«Prisen er 40 kroner.» («Ruter», avsnitt 3)"
+    assert copy_text(quote, Language.ENGLISH) == "“Prisen er 40 kroner.” (“Ruter”, paragraph 3)"
