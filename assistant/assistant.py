@@ -42,6 +42,11 @@ class Assistant:
         self.close()
 
     @property
+    def engine(self) -> Engine:
+        """The index that it asks."""
+        return self._engine
+
+    @property
     def reader(self) -> Reader:
         """The reader that decides."""
         return self._reader

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index import errors
 from index.documents.extraction import Extraction
+from index.documents.telling import ear, tell_aloud
 from index.errors import DamagedFile, DocumentError, DocumentTooLarge, TooDemanding
 
 Extract = Callable[[str, bytes], Extraction]
@@ -37,7 +38,10 @@ def extract_apart(module: str, name: str, data: bytes) -> Extraction:
         raise DocumentTooLarge(file=name, size=size, limit=f"{LIMIT_BYTES / _MEGABYTE:g}")
     command = [sys.executable, "-P", "-m", "index.documents.apart", module]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=WALL_SECONDS, check=False)
+        with ear() as stderr:
+            done = subprocess.run(
+                command, input=data, stdout=subprocess.PIPE, stderr=stderr, timeout=WALL_SECONDS, check=False
+            )
     except subprocess.TimeoutExpired as error:
         raise TooDemanding(file=name) from error
     if done.returncode == _LOST:
@@ -72,6 +76,7 @@ def main() -> None:
     """Parse standard input with the module that the first argument names; the file's own name is not needed here."""
     extract: Extract = import_module(sys.argv[1]).extract
     data = sys.stdin.buffer.read()
+    tell_aloud()
     _limit()
     try:
         answer = "\n" + extract("", data).to_json()

@@ -16,6 +16,7 @@ from index.documents.pdf_furniture import without_furniture
 from index.documents.pdf_layout import in_reading_order, segments_of, without_line_numbers
 from index.documents.pdf_paragraphs import elements_of
 from index.documents.pdf_words import PageWords, read_page
+from index.documents.telling import tell
 from index.errors import DamagedFile, EmptyDocument, GarbledText, PasswordProtected, ScannedPdf, TooManyPages
 
 SUFFIXES = (".pdf",)
@@ -62,7 +63,10 @@ def extract(name: str, data: bytes) -> Extraction:
         count = len(file)
         if count > LIMIT_PAGES:
             raise TooManyPages(file=name, pages=count, limit=LIMIT_PAGES)
-        pages = [_page(file, index) for index in range(count)]
+        pages = []
+        for index in range(count):
+            pages.append(_page(file, index))
+            tell(index + 1, count)
         labels = [_label(file, index) for index in range(count)]
         return _extraction(name, pages, labels, _outline(file), _said(file))
     finally:

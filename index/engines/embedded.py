@@ -129,6 +129,11 @@ class EmbeddedEngine:
         self.close()
 
     @property
+    def directory(self) -> Path:
+        """Where the index lies."""
+        return self._store.directory
+
+    @property
     def generation(self) -> int:
         """Grows by one with every change that was acknowledged."""
         self._derived.refresh()
@@ -290,10 +295,11 @@ class EmbeddedEngine:
     def vocabulary(self) -> Collection[str]:
         """The analysed terms that the index holds, context included."""
         self._derived.refresh()
+        lexical = self._derived.lexical  # which may be behind, until whoever writes has published
         generation, terms = self._vocabulary
-        if generation != self._derived.generation:
-            terms = self._derived.lexical.vocabulary()
-            self._vocabulary = (self._derived.generation, terms)
+        if generation != lexical.state.generation:
+            generation, terms = lexical.state.generation, lexical.vocabulary()
+            self._vocabulary = (generation, terms)
         return terms
 
     def verify(self) -> Verification:
