@@ -11,23 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.reader import Strictness
+from eval.output import SystemRefused, writing
 from eval.texts import say, told
 from index.documents.document import Language
 from index.errors import KildesvarError
 
 _Progress = Callable[[int, int], None]
-
-
-class NotWritten(KildesvarError):
-    """The system refused to write a file."""
-
-    message = "“{file}” could not be written: {cause}."
-
-
-class SystemRefused(KildesvarError):
-    """The system refused something else: no room for temporary files, a name that no file can have."""
-
-    message = "The system refused: {cause}."
 
 
 def add_commands(
@@ -69,7 +58,9 @@ def add_commands(
     report.add_argument("--output", type=Path, required=True, metavar="PAGE", help=words("output_report"))
 
     new = action("new", _new)
-    new.add_argument("source", type=Path, metavar="FILE", help=words("source"))
+    source = new.add_mutually_exclusive_group(required=True)
+    source.add_argument("source", type=Path, nargs="?", metavar="FILE", help=words("source"))
+    source.add_argument("--ratings", action="store_true", help=words("ratings"))
     new.add_argument("--output", type=Path, required=True, metavar="SET", help=words("output_new"))
     new.add_argument("--author", default="", help=words("author"))
     new.add_argument("--split", choices=["tune", "test"], default="test", help=words("split"))
@@ -118,7 +109,7 @@ def _run(options: argparse.Namespace) -> int:
         return 2
     bench = bench_of(options.set, data=options.data).limited(options.limit)
     if options.output is not None:
-        with _writing(options.output):  # before the questions are asked, not after
+        with writing(options.output):  # before the questions are asked, not after
             options.output.mkdir(parents=True, exist_ok=True)
             (options.output / ROWS).touch()
     with _bars(options.language) as bars:
@@ -132,11 +123,11 @@ def _run(options: argparse.Namespace) -> int:
     if lost := sum(not wanted.spans for row in run.rows for wanted in row.wanted):
         sys.stderr.write(f"kildesvar: {say(options.language, 'run.lost', number=lost)}\n")
     if options.output is not None:
-        with _writing(options.output):
+        with writing(options.output):
             write_run(run, options.output)
     sys.stdout.write(table(run.rows, run.signature, options.language) + "\n")
     if options.record_baseline:
-        with _writing(PATH):
+        with writing(PATH):
             write_baseline(baseline_of(run))
         sys.stderr.write(f"kildesvar: {say(options.language, 'run.recorded', file=str(PATH))}\n")
     return 0
@@ -163,7 +154,7 @@ def _report(options: argparse.Namespace) -> int:
     from eval.report import page
 
     runs = [read_run(directory) for directory in options.runs]
-    with _writing(options.output):
+    with writing(options.output):
         options.output.write_text(page(runs, options.language), encoding="utf-8")
     sys.stdout.write(say(options.language, "run.written", file=str(options.output)) + "\n")
     return 0
@@ -175,20 +166,32 @@ def _new(options: argparse.Namespace) -> int:
     from eval.runner import Truth
     from eval.spreadsheet import make_set
 
-    with open_engine(options.index) as engine:
-        truth = Truth(engine.document(source.id) for source in engine.sources())
+    if options.ratings:
+        return _new_of_ratings(options)
+    engine = open_engine(options.index)
+    truth = Truth(engine.document(source.id) for source in engine.sources())
     author = options.author or "–"
     count = make_set(options.source, options.output, stands=truth.stands, author=author, split=Split(options.split))
     sys.stdout.write(say(options.language, "run.made", number=count, file=str(options.output)) + "\n")
     return 0
 
 
-@contextmanager
-def _writing(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise NotWritten(file=str(path), cause=error.strerror or str(error)) from error
+def _new_of_ratings(options: argparse.Namespace) -> int:
+    from assistant.opening import default_index, open_engine
+    from assistant.ratings import FILE, Ratings
+    from eval.goldset import Split
+    from eval.rated import make_rated_set
+    from eval.runner import Truth
+
+    ratings = Ratings((options.index or default_index()) / FILE).all()
+    engine = open_engine(options.index)
+    truth = Truth(engine.document(source.id) for source in engine.sources())
+    author = options.author or "–"
+    made = make_rated_set(ratings, options.output, truth=truth, author=author, split=Split(options.split))
+    sys.stdout.write(say(options.language, "run.made", number=made.questions, file=str(options.output)) + "\n")
+    if made.left_out:
+        sys.stderr.write(f"kildesvar: {say(options.language, 'run.left_out', number=made.left_out)}\n")
+    return 0
 
 
 @contextmanager

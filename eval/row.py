@@ -102,6 +102,8 @@ class Row:
     search_ms: float
     read_ms: float
     total_ms: float
+    history: tuple[tuple[str, str], ...] = ()
+    """(role, content) of the conversation before the question, oldest first."""
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> None:
@@ -141,5 +143,6 @@ def _row(record: Mapping[str, Any]) -> Row:
         "wanted": wanted,
         "given": tuple(Given(**item) for item in record["given"]),
         "seen": tuple(Seen(**item) for item in record["seen"]),
+        "history": tuple((role, content) for role, content in record.get("history", ())),
     }
     return Row(**{**record, **parts})

@@ -50,6 +50,10 @@ class Truth:
         """Whether the words stand in a file; None if there is no such file."""
         return bool(self._places(file, text)) if file in self._documents else None
 
+    def holding(self, text: str) -> tuple[str, ...]:
+        """Names of the files in which the words stand."""
+        return tuple(file for file in self._documents if self._places(file, text))
+
     def is_exact(self, quote: Quote) -> bool:
         """Whether the quote is what the file says between the offsets, and the file is the one that was indexed."""
         document = self._documents.get(quote.document.source.file)
@@ -139,6 +143,7 @@ def _row(case: Case, answer: Answer | QuestionError, truth: Truth) -> Row:
         search_ms=came.timing.search if came else 0.0,
         read_ms=came.timing.read if came else 0.0,
         total_ms=came.timing.total if came else 0.0,
+        history=tuple((turn.role.value, turn.content) for turn in question.history),
     )
 
 

@@ -21,13 +21,13 @@ Semicolon, comma or tab between the columns; UTF-8, or what Excel writes on a No
 
 import csv
 import io
-import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from eval.goldset import MANIFEST, QuestionType, Split, measured, parse_gold
+from eval.goldset import QuestionType, Split
+from eval.new_set import write_set
 from index.errors import KildesvarError
 from index.language import detect_language
 
@@ -73,15 +73,10 @@ def make_set(source: Path, output: Path, *, stands: Stands, author: str, split: 
     Raises:
         SpreadsheetInvalid: Naming the line and what to mend. Nothing is written.
         GoldSetInvalid: Two questions are the same, or a question contradicts itself.
+        NotWritten: The system refused.
     """
     questions = list(_questions(source, output.stem, stands))
-    content = "".join(json.dumps(question, ensure_ascii=False) + "\n" for question in questions)
-    parse_gold(content.encode("utf-8"), source.name)
-    try:
-        output.write_text(content, encoding="utf-8")
-        _enter(output, author=author, split=split)
-    except OSError as error:
-        raise SpreadsheetInvalid(file=output.name, problem=f"it could not be written ({error.strerror})") from error
+    write_set(questions, output, author=author, split=split, source=source.name)
     return len(questions)
 
 
@@ -190,16 +185,3 @@ def _text(source: Path) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode("cp1252", errors="replace")
-
-
-def _enter(output: Path, *, author: str, split: Split) -> None:
-    """Put the set into the manifest beside it, in the place of an earlier one of its name."""
-    manifest = output.with_name(MANIFEST)
-    before = manifest.read_text(encoding="utf-8") if manifest.exists() else ""
-    kept = re.sub(rf"(?ms)^\[{re.escape(json.dumps(output.name))}\]\n.*?(?=^\[|\Z)", "", before).strip()
-    entry = (
-        f"[{json.dumps(output.name, ensure_ascii=False)}]\n"
-        f'corpus = "index"\nsplit = "{split.value}"\nauthor = {json.dumps(author, ensure_ascii=False)}\n'
-        f'licence = "LicenseRef-own"\n{measured(output)}'
-    )
-    manifest.write_text("\n\n".join(filter(None, (kept, entry))), encoding="utf-8")

@@ -7,25 +7,35 @@ import pytest
 from assistant.texts import LANGUAGES, read_table
 from eval.aggregate import MEASURES
 from eval.baseline import BaselineInvalid
-from eval.cli import NotWritten
 from eval.compare import RunsDiffer
 from eval.corpora.choosing import UnknownSet
 from eval.corpora.jsonl import DataMissing
 from eval.goldset import GoldSetInvalid, QuestionType
+from eval.job import Unexpected
+from eval.kept import RunGone
+from eval.output import NotWritten, SystemRefused
+from eval.rated import NothingRated
 from eval.row import RunUnreadable
+from eval.serving import AlreadyRunning, BadName
 from eval.spreadsheet import SpreadsheetInvalid
 from eval.texts import measure_meaning, measure_name, number, percent, say, told
 from index.documents.document import Language
 from index.errors import KildesvarError
 
 ERRORS = [
+    AlreadyRunning,
+    BadName,
     BaselineInvalid,
     DataMissing,
     GoldSetInvalid,
+    NothingRated,
     NotWritten,
+    RunGone,
     RunUnreadable,
     RunsDiffer,
     SpreadsheetInvalid,
+    SystemRefused,
+    Unexpected,
     UnknownSet,
 ]
 
@@ -60,7 +70,14 @@ def test_every_measure_and_type_has_its_name(language: Language) -> None:
 def test_every_error_is_told_in_every_language(error: type[KildesvarError]) -> None:
     details = dict.fromkeys(placeholders(error.message), "x")
     for language in LANGUAGES:
-        assert "x" in told(language, error(**details))
+        entry = read_table("eval.texts", language)[f"errors.{error.__name__}"]
+        assert placeholders(entry) == placeholders(error.message)
+        assert told(language, error(**details))
+
+
+def test_no_error_is_forgotten_and_none_is_kept_that_is_gone() -> None:
+    kept = {key for key in read_table("eval.texts", Language.BOKMAAL) if key.startswith("errors.")}
+    assert kept == {f"errors.{error.__name__}" for error in ERRORS}
 
 
 def test_numbers_follow_the_language() -> None:
