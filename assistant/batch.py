@@ -1,11 +1,11 @@
 """A file of questions -> a file of answers, one JSON object a line, in the order of the questions."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import Any, TextIO
 
-from assistant.answer import Turn
+from assistant.answer import Answer, Turn
 from assistant.assistant import Assistant
 from assistant.exchange import from_json, to_json
 from assistant.output import output
@@ -20,12 +20,13 @@ def answer_file(
     *,
     sources: Collection[str] | None = None,
     progress: Progress | None = None,
+    seen: Callable[[Answer], None] | None = None,
 ) -> int:
     """Answer every question of a JSONL file; returns how many.
 
     All lines are checked before the first is answered. Answers are written as they come, so that a run that is cut
     short keeps what it has. A question that cannot be asked (empty, too long) gets a line too: unanswered, with the
-    error's name as its reason.
+    error's name as its reason. ``seen`` is called with each answer.
 
     Raises:
         UnreadableFile: The questions cannot be opened.
@@ -35,7 +36,7 @@ def answer_file(
     records = _read(questions)
     with output(answers) as file:
         for number, (identifier, question, history) in enumerate(records, start=1):
-            _write(file, _answer(assistant, identifier, question, history, sources))
+            _write(file, _answer(assistant, identifier, question, history, sources, seen))
             if progress:
                 progress(number, len(records))
     return len(records)
@@ -65,9 +66,10 @@ def _answer(
     question: str,
     history: tuple[Turn, ...],
     sources: Collection[str] | None,
+    seen: Callable[[Answer], None] | None,
 ) -> dict[str, Any]:
     try:
-        return to_json(assistant.ask(question, history, sources=sources), question_id=identifier)
+        answer = assistant.ask(question, history, sources=sources)
     except QuestionError as error:
         return {
             "id": identifier,
@@ -80,6 +82,9 @@ def _answer(
             "passages": [],
             "timing_ms": {"search": 0.0, "read": 0.0, "total": 0.0},
         }
+    if seen:
+        seen(answer)
+    return to_json(answer, question_id=identifier)
 
 
 def _write(file: TextIO, record: dict[str, Any]) -> None:

@@ -107,7 +107,12 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     ask.add_argument("--json", action="store_true", help=say("json"))
     ask.add_argument("--source", action="append", metavar="ID", help=say("source"))
     ask.add_argument("--strictness", type=Strictness, choices=list(Strictness), help=say("strictness"))
+    ask.add_argument("--export", type=Path, metavar="FILE", help=say("export"))
     ask.set_defaults(run=commands.ask)
+
+    verify = kinds.add_parser("verify", help=say("verify_file"), description=say("verify_file"), parents=[common])
+    verify.add_argument("file", type=Path, metavar="FILE", help=say("exported"))
+    verify.set_defaults(run=citing.verify)
 
     documents = kinds.add_parser("documents", help=say("documents"), description=say("documents"), parents=[common])
     actions = documents.add_subparsers(metavar=say("command"), required=True)

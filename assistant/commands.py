@@ -37,10 +37,12 @@ def chat(options: argparse.Namespace) -> int:
 def ask(options: argparse.Namespace) -> int:
     """Answer a question, or a file of them."""
     from assistant.batch import answer_file
+    from assistant.citing import Exporting
     from assistant.exchange import to_json
     from assistant.opening import open_assistant
     from assistant.terminal import answer_text
 
+    exporting = Exporting(options.export, options.language)
     with progress_bar(options.language, "first_start") as bar:
         assistant = open_assistant(
             options.index, strictness=options.strictness or Strictness.NORMAL, progress=lambda: bar
@@ -49,9 +51,14 @@ def ask(options: argparse.Namespace) -> int:
         sources = [find_document(assistant.sources(), name) for name in options.source] if options.source else None
         if options.questions is not None:
             with progress_bar(options.language, "questions", "asked") as bar:
-                answer_file(assistant, options.questions, options.output, sources=sources, progress=bar)
+                answer_file(
+                    assistant, options.questions, options.output, sources=sources, progress=bar, seen=exporting.add
+                )
+            exporting.write()
             return 0
         answer = assistant.ask(options.question, sources=sources)
+        exporting.add(answer)
+    exporting.write()
     result = json.dumps(to_json(answer), ensure_ascii=False) if options.json else answer_text(answer)
     with output(options.output) as file:
         file.write(result + "\n")

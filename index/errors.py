@@ -44,6 +44,8 @@ KildesvarError
 │   ├── PortInUse
 │   └── AddressUnavailable
 ├── OutputNotWritable        a result cannot be written where it was asked for
+├── UnknownExport            a conversation is no file of that kind
+├── NoReceipts               there is nothing to check in a file
 └── RatingsFault             what users said of answers cannot be kept or read
 
 An error carries its *details* beside its English message, so that the interface can say the same thing in the user's
@@ -347,6 +349,18 @@ class OutputNotWritable(KildesvarError):
     """A result cannot be written where it was asked for."""
 
     message = "“{file}” could not be written: {cause}."
+
+
+class UnknownExport(KildesvarError):
+    """The file's name ends as no format does that conversations are exported in."""
+
+    message = "“{file}” is of no format that conversations are exported in. Use .md, .docx or .html."
+
+
+class NoReceipts(KildesvarError):
+    """A file to be checked holds no quotes with receipts."""
+
+    message = "“{file}” holds no quotes with receipts, so there is nothing to check."
 
 
 class RatingsFault(KildesvarError):

@@ -1,0 +1,152 @@
+"""A conversation as it is exported: questions, quotes with their receipts, references. All text, no documents."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib.metadata import PackageNotFoundError, version
+
+from assistant.answer import Answer, Quote
+from assistant.citation import short_citation
+from assistant.export.receipt import Receipt, Summary, receipt_of
+from assistant.references.apa import in_text, pinpoint, reference, sort_key
+from assistant.references.rich import Rich, Run
+from assistant.references.work import Work, work_of
+from assistant.texts import counted, lines, spoken, text
+from index.documents.document import Language
+
+NEAREST = 3
+"""How many near passages are kept where there is no answer; as many as the page offers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """One quote."""
+
+    text: str
+    """The document's own characters."""
+    citation: str
+    """Title, who, year and place."""
+    in_text: Rich
+    """Norsk APA 7, for running text."""
+    language: Language | None
+    """Of the document."""
+    work: Work
+    receipt: Receipt
+    """Its label is not yet a conversation's: ``1.1`` is the first quote of its own answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A question and its quotes. Small and without the documents, so that a conversation may keep many."""
+
+    question: str
+    understood: str
+    """How a follow-up was understood; empty where that is plain from the question."""
+    language: Language
+    """Of Kildesvar's own words."""
+    lead: str
+    """What was found, or why there is no answer."""
+    answered: bool
+    """If not, the quotes are the nearest passages and no answer."""
+    quotes: tuple[Excerpt, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What is exported."""
+
+    entries: tuple[Entry, ...]
+    """With the labels of their quotes: question number, full stop, quote number."""
+    language: Language
+    """Of headings and explanations."""
+    summary: Summary
+
+    @property
+    def made(self) -> str:
+        """Date, version and size, for people."""
+        year, month, day = (int(part) for part in self.summary.date.split("-"))
+        named = text(self.language, "apa.day", day=day, month=lines(self.language, "apa.months")[month - 1])
+        found = counted(self.language, "answer.quotes", self.summary.quotes)
+        return f"{named} {year} · Kildesvar {self.summary.version} · {found}"
+
+    def references(self) -> tuple[Rich, ...]:
+        """The list of references: each work once, in the order of the Norwegian alphabet."""
+        works = {excerpt.work.id: excerpt.work for entry in self.entries for excerpt in entry.quotes}
+        return tuple(sorted((reference(work, self.language) for work in works.values()), key=sort_key))
+
+
+def entry_of(answer: Answer, *, page_language: Language = Language.BOKMAAL) -> Entry:
+    """What is kept of an answer."""
+    language = spoken(answer.language, page_language)
+    quotes = answer.quotes if answer.answered else answer.quotes[:NEAREST]
+    plain = answer.standalone_question.casefold() == " ".join(answer.question.split()).casefold()
+    return Entry(
+        question=answer.question,
+        understood="" if plain else answer.standalone_question,
+        language=language,
+        lead=_lead(answer, language),
+        answered=answer.answered,
+        quotes=tuple(_excerpt(quote, f"1.{number}", language) for number, quote in enumerate(quotes, start=1)),
+    )
+
+
+def transcript_of(entries: Sequence[Entry], language: Language, *, made: date | None = None) -> Transcript:
+    """The conversation of these entries, numbered through."""
+    numbered = tuple(_numbered(entry, number) for number, entry in enumerate(entries, start=1))
+    summary = Summary(
+        questions=len(numbered),
+        quotes=sum(len(entry.quotes) for entry in numbered),
+        version=tool_version(),
+        date=(made or date.today()).isoformat(),
+    )
+    return Transcript(numbered, language, summary)
+
+
+def tool_version() -> str:
+    """The version of Kildesvar."""
+    try:
+        return version("kildesvar")
+    except PackageNotFoundError:  # run from its source, without being installed
+        return "0"
+
+
+def explanation(entry: Entry) -> Iterator[str]:
+    """What is said between the question and the quotes."""
+    if entry.understood:
+        yield text(entry.language, "answer.understood_as", question=entry.understood)
+    yield entry.lead
+    if not entry.answered and entry.quotes:
+        yield f"{text(entry.language, 'answer.nearest')}. {text(entry.language, 'answer.nearest_note')}"
+
+
+def attribution(excerpt: Excerpt) -> Rich:
+    """The line below a quote: its citation, and how running text cites it."""
+    return (Run(f"{excerpt.citation} "), *excerpt.in_text)
+
+
+def _numbered(entry: Entry, number: int) -> Entry:
+    quotes = (
+        replace(excerpt, receipt=replace(excerpt.receipt, label=f"{number}.{rank}"))
+        for rank, excerpt in enumerate(entry.quotes, start=1)
+    )
+    return replace(entry, quotes=tuple(quotes))
+
+
+def _excerpt(quote: Quote, label: str, language: Language) -> Excerpt:
+    work = work_of(quote.document)
+    return Excerpt(
+        text=quote.text,
+        citation=short_citation(quote, language),
+        in_text=in_text(work, pinpoint(quote, work, language), language),
+        language=quote.document.source.metadata.language,
+        work=work,
+        receipt=receipt_of(quote, label),
+    )
+
+
+def _lead(answer: Answer, language: Language) -> str:
+    if answer.reason:
+        return text(language, f"reason.{answer.reason.value}")
+    sources = len({quote.document.id for quote in answer.quotes})
+    quotes = counted(language, "answer.quotes", len(answer.quotes))
+    return counted(language, "answer.found_in", sources, quotes=quotes)
