@@ -99,6 +99,10 @@ class Assistant:
         """One document, whole. Raises ``UnknownDocument``."""
         return self._engine.document(document_id)
 
+    def original(self, document_id: str) -> bytes:
+        """The bytes of the document's file; empty where they were not kept. Raises ``UnknownDocument``."""
+        return self._engine.original(document_id)
+
     def _best(
         self, question: str, searched: frozenset[str], strictness: Strictness
     ) -> tuple[Verdict, tuple[str, ...], float, float]:

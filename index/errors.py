@@ -16,6 +16,7 @@ KildesvarError
 │   ├── TooManyPages
 │   ├── TooDemanding
 │   ├── UnsafeFile
+│   ├── PageUnavailable
 │   ├── ManifestInvalid
 │   ├── DateInvalid
 │   └── MetadataTooLong
@@ -173,6 +174,12 @@ class UnsafeFile(DocumentError):
     message = (
         "“{file}” holds what no ordinary file holds (it could fill the disk or reach other files). It was not read."
     )
+
+
+class PageUnavailable(DocumentError):
+    """There is no such page, or it cannot be drawn."""
+
+    message = "Page {page} cannot be shown as a picture. Its text can be read."
 
 
 class ManifestInvalid(DocumentError):

@@ -13,6 +13,7 @@ from assistant.texts import lines, text
 from assistant.web.chrome import filter_label, render_about, render_header, render_sources, render_welcome
 from assistant.web.desk import Answering, Conversation, Desk, Outcome
 from assistant.web.limits import RateLimit
+from assistant.web.reading_room import ReadingRoom
 from index.documents.document import Language, Source
 
 QUESTIONS_A_MINUTE, OPENINGS_A_MINUTE = 30, 120
@@ -59,10 +60,11 @@ def build_app(
     *,
     limits: Limits | None = None,
     quality: Quality | None = None,
+    room: ReadingRoom | None = None,
 ) -> gr.Blocks:
     """The page in one language; with a ``quality``, answers can be rated and measured."""
     limits = limits or Limits.usual()
-    desk = Desk(assistant, language, asking=limits.asking, opening=limits.opening, quality=quality)
+    desk = Desk(assistant, language, asking=limits.asking, opening=limits.opening, quality=quality, room=room)
     blocks: gr.Blocks
     with gr.Blocks(title=text(language, "app.name"), analytics_enabled=False, fill_width=True) as blocks:
         page = _lay_out(desk)

@@ -11,11 +11,12 @@ from assistant.quality import Quality
 from assistant.question import MAX_QUESTION
 from assistant.ratings import Rateable, rateable
 from assistant.texts import error_text, text
-from assistant.web.address import Address, parse_address, parse_document_id, parse_span
-from assistant.web.document_view import View, render_document, render_empty, render_problem
+from assistant.web.address import parse_address, parse_document_id
+from assistant.web.document_view import render_document, render_empty, render_problem
 from assistant.web.limits import RateLimit
 from assistant.web.markup import plain
 from assistant.web.rating_desk import RatingDesk
+from assistant.web.reading_room import ReadingRoom, view_of
 from assistant.web.render import render_answer, render_question, render_waiting, said
 from index.documents.document import Document, Language, Source
 from index.errors import KildesvarError, QuestionError, UnknownDocument
@@ -24,8 +25,6 @@ log = logging.getLogger(__name__)
 
 MAX_EXCHANGES = 40
 """Questions that a conversation shows; the oldest fall out."""
-MAX_QUOTES = 20
-"""Quotes of one answer that a request may name."""
 
 
 class Answering(Protocol):
@@ -41,6 +40,10 @@ class Answering(Protocol):
 
     def document(self, document_id: str) -> Document:
         """One document, whole. Raises ``UnknownDocument``."""
+        ...
+
+    def original(self, document_id: str) -> bytes:
+        """The bytes of its file; empty where they were not kept. Raises ``UnknownDocument``."""
         ...
 
 
@@ -115,12 +118,14 @@ class Desk:
         asking: RateLimit,
         opening: RateLimit,
         quality: Quality | None = None,
+        room: ReadingRoom | None = None,
     ) -> None:
-        """Ask ``assistant``; every client may ask and open as often as the two limits say.
+        """Ask ``assistant``, read in ``room``; every client may ask and open as often as the two limits say.
 
         Answers can be rated where there is a ``quality`` to keep the ratings.
         """
         self._assistant, self.language = assistant, language
+        self._room = room or ReadingRoom(assistant)
         self._asking, self._opening = asking, opening
         self._rating = RatingDesk(quality.ratings, language) if quality else None
 
@@ -173,7 +178,10 @@ class Desk:
         return self._rating.rate(request, conversation.rateable, documents)
 
     def open(self, request: object, *, client: str) -> str:
-        """The pane for a request ``{"sitat": "d…:1-9", "kort": "3-5", "andre": [...]}`` or ``{"kilde": "d…"}``."""
+        """The pane for a request ``{"sitat": "d…:1-9", "kort": "3-5", "andre": [...]}`` or ``{"kilde": "d…"}``.
+
+        With ``"syn": "tekst"`` a document that has pages is shown as text.
+        """
         fields = request if isinstance(request, Mapping) else {}
         address = parse_address(fields.get("sitat"))
         whole = parse_document_id(fields.get("kilde"))
@@ -192,7 +200,9 @@ class Desk:
             return self._problem("notice.unexpected")
         if address and not address.span.within(document):
             return self._problem("notice.bad_link")
-        return render_document(document, _view(document, address, fields), self.language)
+        view = view_of(address, fields.get("kort"), fields.get("andre"))
+        sizes, as_text = self._room.sizes(document), fields.get("syn") == "tekst"
+        return render_document(document, view, self.language, sizes=sizes, as_text=as_text)
 
     def close(self) -> str:
         """The pane with nothing in it."""
@@ -228,14 +238,3 @@ class Desk:
 def notice(message: str) -> str:
     """A message above the question box."""
     return f'<p class="kv-melding" role="alert">{plain(message)}</p>'
-
-
-def _view(document: Document, address: Address | None, fields: Mapping[object, object]) -> View:
-    if address is None:
-        return View()
-    others = fields.get("andre")
-    named = [parse_address(other) for other in others[:MAX_QUOTES]] if isinstance(others, list) else []
-    quotes = tuple(dict.fromkeys(quote for quote in named if quote))
-    short = parse_span(fields.get("kort"))
-    inside = short and address.span.start <= short.start < short.end <= address.span.end
-    return View(opened=address.span, short=short if inside else None, quotes=quotes)

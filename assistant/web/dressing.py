@@ -20,6 +20,8 @@ ASSETS = {
     "/kildesvar/rating.css": "text/css",
     "/kildesvar/page.js": "text/javascript",
     "/kildesvar/rating.js": "text/javascript",
+    "/kildesvar/reading.css": "text/css",
+    "/kildesvar/reading.js": "text/javascript",
     "/kildesvar/icon.svg": "image/svg+xml",
 }
 """The page's own files, and their types; styles and scripts are loaded in this order."""
@@ -32,6 +34,16 @@ _FOR_SCRIPT = (
     "reader.opening",
     "reader.opened",
     "reader.opened_whole",
+    "pane.page_of",
+    "pane.page_of_printed",
+    "pane.page_reached",
+    "pane.no_such_page",
+    "pane.picture",
+    "pane.no_picture",
+    "pane.more",
+    "pane.not_fetched",
+    "pane.found.none",
+    "pane.found.here",
 )
 """Texts that page.js says."""
 _POLICY = (

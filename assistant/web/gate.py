@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.texts import text
 from assistant.web.chrome import HOMES
 from assistant.web.dressing import ASSETS, language_of
+from assistant.web.reading_routes import READING
 from index.documents.document import Language
 
 MAX_BODY = 256 * 1024
@@ -65,7 +66,8 @@ class Gate:
         if not length.isdecimal() or int(length) > MAX_BODY:
             return _say(413, language, "notice.too_large")
         path = scope["path"]
-        if path != "/healthz" and path not in ASSETS and path not in ("/nn", "/en") and not _ROUTES.fullmatch(path):
+        own = path == "/healthz" or path in ASSETS or path in ("/nn", "/en") or READING.fullmatch(path)
+        if not own and not _ROUTES.fullmatch(path):
             return PlainTextResponse("404", 404)
         return None
 

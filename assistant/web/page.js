@@ -124,6 +124,7 @@
       kort: asked.get("kort") ?? "",
       kilde: asked.get("kilde") ?? "",
       andre: asked.get("sitat") ? siblings : [],
+      syn: window.kildesvar.pane.wished(),
     });
     // Where the same place is open already, Gradio may draw nothing anew; then it has come now. If it does draw, focus
     // must be set once more, so the place stays awaited.
@@ -139,12 +140,8 @@
     const { unasked } = awaited;
     awaited = null;
     reader().removeAttribute("aria-busy");
-    const sheet = find(".kv-ark", shown);
-    const mark = find("#kv-her", shown) ?? find(".kv-her", shown);
+    const mark = window.kildesvar.pane.show(shown);
     const target = mark ?? find(".kv-feil, .kv-navn", shown);
-    // Only the inner box scrolls: scrollIntoView would move the whole page on a phone.
-    const above = mark ? mark.getBoundingClientRect().top - sheet.getBoundingClientRect().top : 0;
-    sheet.scrollTop = mark ? sheet.scrollTop + above - sheet.clientHeight * 0.28 : 0;
     if (unasked) return;
     target?.focus({ preventScroll: true });
     const said = texts[mark ? "reader.opened" : "reader.opened_whole"];
@@ -180,6 +177,7 @@
   });
 
   window.kildesvar = {
+    say,
     /** Called by the reader component when it is on the page. */
     reader(element, trigger) {
       tell = trigger;

@@ -4,7 +4,8 @@ import asyncio
 import errno
 import socket
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import asynccontextmanager
 
 import gradio as gr
 import uvicorn
@@ -18,6 +19,8 @@ from assistant.web.chrome import HOMES
 from assistant.web.desk import Answering
 from assistant.web.dressing import ASSETS, Dressing, asset
 from assistant.web.gate import Gate
+from assistant.web.reading_room import ReadingRoom
+from assistant.web.reading_routes import add_reading_routes
 from index.documents.document import Language
 from index.errors import AddressUnavailable, PortInUse
 
@@ -41,7 +44,14 @@ def make_server(
 async def _assemble(
     assistant: Answering, *, host: str, hosts: Collection[str], limits: Limits, quality: Quality | None
 ) -> FastAPI:
-    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
+    room = ReadingRoom(assistant)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        room.close()
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
 
     @app.get("/healthz")
     def healthz() -> Response:
@@ -49,11 +59,12 @@ async def _assemble(
 
     for path in ASSETS:
         app.get(path)(_asset)
+    add_reading_routes(app, room)
     # The most particular path first: a mount takes everything below it.
     for language in (Language.NYNORSK, Language.ENGLISH, Language.BOKMAAL):
         gr.mount_gradio_app(
             app,
-            build_app(assistant, language, limits=limits, quality=quality),
+            build_app(assistant, language, limits=limits, quality=quality, room=room),
             path=HOMES[language][0].rstrip("/") or "/",
             theme=theme(),
             footer_links=[],

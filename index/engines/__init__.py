@@ -116,6 +116,10 @@ class Engine(Protocol):
         """One document, whole. Raises ``UnknownDocument``, as ``DocumentRemoved`` or ``DocumentReplaced`` if known."""
         ...
 
+    def original(self, document_id: str) -> bytes:
+        """The bytes of the document's file; empty where they were not kept. Raises ``UnknownDocument``."""
+        ...
+
     def passage_count(self, document_id: str) -> int:
         """Passages of one document. Raises ``UnknownDocument``."""
         ...

@@ -253,6 +253,10 @@ class EmbeddedEngine:
                 self._documents.popitem(last=False)
         return document
 
+    def original(self, document_id: str) -> bytes:
+        """The bytes of the document's file; empty where they were not kept. Raises ``UnknownDocument``."""
+        return self._store.original(self._entry(document_id))
+
     def passage_count(self, document_id: str) -> int:
         """Passages of one document. Raises ``UnknownDocument``."""
         return self._entry(document_id).passages

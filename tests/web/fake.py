@@ -111,7 +111,8 @@ def make_answer(question: str, quotes: Sequence[Quote], *, answered: bool = True
 class FakeAssistant:
     """Quotes the sentences that share the most words with the question; "vent" makes it slow, and "krasj" break."""
 
-    def __init__(self) -> None:
+    def __init__(self, documents: Sequence[Document] = DOCUMENTS) -> None:
+        self.documents = tuple(documents)
         self.asked: list[tuple[str, tuple[Turn, ...], frozenset[str] | None]] = []
 
     def ask(self, question: str, history: Sequence[Turn] = (), *, sources: Collection[str] | None = None) -> Answer:
@@ -121,7 +122,7 @@ class FakeAssistant:
             sleep(30)
         if "krasj" in words:
             raise RuntimeError("hemmelig sti /hemmelig/plass")
-        searched = [it for it in DOCUMENTS if sources is None or it.id in sources]
+        searched = [it for it in self.documents if sources is None or it.id in sources]
         found = sorted(self._matches(words, searched), key=lambda it: -it.score)[:3]
         language = Language.NYNORSK if question.lower().startswith("kva") else Language.BOKMAAL
         if not searched:
@@ -132,13 +133,16 @@ class FakeAssistant:
         return make_answer(question, found, language=language, searched_sources=len(searched))
 
     def sources(self) -> tuple[Source, ...]:
-        return tuple(document.source for document in DOCUMENTS)
+        return tuple(document.source for document in self.documents)
 
     def document(self, document_id: str) -> Document:
-        for document in DOCUMENTS:
+        for document in self.documents:
             if document.id == document_id:
                 return document
         raise UnknownDocument(document=document_id)
+
+    def original(self, document_id: str) -> bytes:
+        return self.document(document_id).original
 
     @staticmethod
     def _matches(words: set[str], documents: Sequence[Document]) -> list[Quote]:

@@ -34,7 +34,7 @@ def test_structure() -> None:
     assert reading.texts("li") == ["Bygge venterom ved kaia.", "Sette opp lys langs moloen."]
     assert reading.texts("p", "kv-bildetekst") == ["Kaia sett fra sør."]
     assert reading.texts("p", "kv-utenom") == ["Til sides", "Les også: Fisken er tilbake i fjorden"]
-    assert reading.texts("p", "kv-side") == ["side 1", "side ii"]
+    assert reading.texts("p", "kv-side") == ["side 1", "side ii (PDF-side 2)"]
 
 
 def test_a_table_is_a_table() -> None:
@@ -67,7 +67,7 @@ def test_the_opened_quote_the_short_answer_and_the_other_quotes_are_marked() -> 
     assert reading.texts("mark", "kv-annet") == [NIGHT.text]
     assert [it["class"] for it in reading.attributes("mark") if "id" in it] == ["kv-her"]
     assert reading.attributes("article")[0]["data-sted"] == str(address_of(QUAY))
-    assert reading.texts("nav") == ["Forrige sitat1 av 3Neste sitat"]
+    assert reading.texts("nav", "kv-steg") == ["Forrige sitat1 av 3Neste sitat"]
     assert [it["href"] for it in reading.attributes("a")] == [f"?sitat={quotes[2]}", f"?sitat={quotes[1]}"]
 
 
@@ -81,14 +81,17 @@ def test_a_quote_may_reach_over_several_blocks() -> None:
 def test_a_whole_document_has_no_marks_and_no_steps() -> None:
     reading = shown(HARBOUR, View(quotes=(Address(HARBOUR.id, Span(0, 3)),)))
     assert reading.texts("mark") and not reading.texts("mark", "kv-her")
-    assert not shown(HARBOUR).texts("mark") and not shown(HARBOUR).texts("nav")
+    assert not shown(HARBOUR).texts("mark") and not shown(HARBOUR).texts("nav", "kv-steg")
     assert reading.attributes("article")[0]["data-sted"] == HARBOUR.id
 
 
 def test_hostile_text_stays_text() -> None:
     reading = shown(SCHOOL)
     assert HOSTILE in reading.all_text
-    assert {tag for tag, _, _ in reading.elements} <= {"article", "header", "button", "h2", "p", "div"}
+    assert {tag for tag, _, _ in reading.elements} <= {
+        *("article", "header", "button", "h2", "p", "div"),
+        *("nav", "input", "span"),  # the tools
+    }
     assert Reading(render_problem(HOSTILE, Language.BOKMAAL)).texts("p", "kv-feil") == [HOSTILE]
 
 
