@@ -33,6 +33,7 @@
       starts: pages.filter(([, start]) => start !== null).map(([number, start]) => ({ number, start })),
       labels: new Map(pages.filter((page) => page[2]).map(([number, , label]) => [number, label])),
       page: 0, // The page one is on.
+      target: null, // What one was led to last.
       held: null, // Where a page was turned to, which counts until one scrolls on.
       sought: { words: "", hits: [], total: 0, at: -1 },
     };
@@ -76,6 +77,7 @@
     const box = sheet();
     const [inside, outside] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
     here.held = null;
+    here.target = element;
     box.scrollTop += inside.top - outside.top - box.clientHeight * high;
     if (inside.left < outside.left || inside.right > outside.right) {
       box.scrollLeft += inside.left - outside.left - 24;
@@ -238,10 +240,18 @@
   function replace(part, fresh) {
     const box = part.closest(".kv-ark");
     if (!box) return;
-    const above = part.getBoundingClientRect().bottom <= box.getBoundingClientRect().top + box.clientHeight * 0.1;
-    const before = part.offsetHeight;
+    const still = anchor(box, part);
+    const before = still?.getBoundingClientRect().top;
     part.replaceWith(fresh);
-    if (above) box.scrollTop += fresh.offsetHeight - before;
+    if (still) box.scrollTop += still.getBoundingClientRect().top - before;
+  }
+
+  /** What must not move: where one was led to, while it is in sight; else the first that is in sight. */
+  function anchor(box, part) {
+    if (here.target && box.contains(here.target) && !part.contains(here.target) && isSeen(here.target)) return here.target;
+    const { top } = box.getBoundingClientRect();
+    const blocks = all(".kv-bolk:not(.kv-ubrukt) [data-fra]", box);
+    return blocks.find((it) => !part.contains(it) && it.getBoundingClientRect().bottom > top);
   }
 
   /** Forgets the text of a part, which is fetched anew when it comes into sight. */
