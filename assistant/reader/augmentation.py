@@ -1,10 +1,11 @@
-"""Questions as people type them: typos, split compounds, "aa" for "å", Nynorsk, no question mark."""
+"""Questions as people type them: typos, split compounds, "aa" for "å", Nynorsk, keywords, no question mark."""
 
 import re
 from collections.abc import Collection
 from random import Random
 
 NYNORSK, SPLIT, TYPO, NO_SPECIAL_LETTERS, CARELESS = 0.12, 0.08, 0.12, 0.05, 0.2
+KEYWORDS, FORGETFUL = 0.06, 0.12
 """Share of the questions that each change is made to."""
 
 _NEIGHBOURS = "aeinrstlkogdmpuvfhåøæ"
@@ -18,6 +19,13 @@ bare=berre|gjør=gjer|gjøre=gjere|være=vere|kommer=kjem|sammen=saman|selv=sjø
 utenfor=utanfor|foreslår=føreslår|gikk=gjekk|fikk=fekk|vet=veit
 """
 _WORDS = dict(pair.split("=") for line in _TO_NYNORSK.split("\n") for pair in line.split("|") if pair)
+_CARRY_NOTHING = """
+hva hvor hvordan hvorfor hvem hvilken hvilket hvilke når er var blir ble ha har hadde kan skal vil må det den de
+i på om til for av med fra og eller som at en et ei kva kvar korleis kvifor kven kor vart frå ein eit
+"""
+_FUNCTION_WORDS = frozenset(_CARRY_NOTHING.split())
+_ENOUGH = 3
+"""Words that a question must at least keep."""
 _WORD = re.compile(r"\b(hvor mange|\w+)\b", re.IGNORECASE)
 _PLURAL = re.compile(r"(?<=\w{3})e(r|ne)$")
 """Bokmål "-er" and "-ene" are mostly "-ar" and "-ane": wrong for some words, as learners' Nynorsk is."""
@@ -30,6 +38,11 @@ def vary(question: str, random: Random, *, language: str, vocabulary: Collection
         question = to_nynorsk(question)
     elif draw < NYNORSK + SPLIT:
         question = split_compound(question, random, vocabulary)
+    draw = random.random()
+    if draw < KEYWORDS:
+        question = keywords(question)
+    elif draw < KEYWORDS + FORGETFUL:
+        question = forget(question, random)
     draw = random.random()
     if draw < TYPO:
         question = mistype(question, random)
@@ -67,6 +80,24 @@ def split_compound(question: str, random: Random, vocabulary: Collection[str]) -
             words[i] = f"{words[i][:cut]} {words[i][cut:]}"
             break
     return "".join(words)
+
+
+def keywords(question: str) -> str:
+    """What people write into a search box: the words that carry meaning, if there are enough of them.
+
+    >>> keywords("Hva mener Venstre om straff for bruk av rusmidler?")
+    'mener Venstre straff bruk rusmidler'
+    """
+    words = [word for word in re.findall(r"[\w-]+", question) if word.lower() not in _FUNCTION_WORDS]
+    return " ".join(words) if len(words) >= _ENOUGH else question
+
+
+def forget(question: str, random: Random) -> str:
+    """The question without one of its words, of those after the first; short questions stay."""
+    words = question.split(" ")
+    if len(words) > _ENOUGH:
+        del words[random.randrange(1, len(words))]
+    return " ".join(words)
 
 
 def mistype(question: str, random: Random) -> str:

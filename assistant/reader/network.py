@@ -53,7 +53,9 @@ class Layer(nn.Module):
         self.narrow = nn.Linear(inner, hidden)
         self.narrow_norm = nn.LayerNorm(hidden, eps=EPSILON)
 
-    def forward(self, states: Tensor, shapes: Sequence[tuple[int, int]], masks: Sequence[Tensor]) -> Tensor:
+    def forward(
+        self, states: Tensor, shapes: Sequence[tuple[int, int]], masks: Sequence[Tensor], *, dropout: float = 0.0
+    ) -> Tensor:
         """States (tokens of all batches, hidden) → the same; attention stays within each batch's rows."""
         attended = _linear(self.attend, states)
         parts = []
@@ -62,9 +64,11 @@ class Layer(nn.Module):
             weights = torch.baddbmm(mask, query, key.transpose(1, 2), alpha=query.shape[-1] ** -0.5).softmax(-1)
             mixed = torch.bmm(weights, value).view(count, HEADS, length, -1)
             parts.append(mixed.transpose(1, 2).reshape(count * length, -1))
-        states = _norm(self.join_norm, states + _linear(self.join, torch.cat(parts)))
+        joined = functional.dropout(_linear(self.join, torch.cat(parts)), dropout, self.training)
+        states = _norm(self.join_norm, states + joined)
         inner = functional.gelu(_linear(self.widen, states))
-        return _norm(self.narrow_norm, states + _linear(self.narrow, inner))
+        narrowed = functional.dropout(_linear(self.narrow, inner), dropout, self.training)
+        return _norm(self.narrow_norm, states + narrowed)
 
 
 class ReaderNetwork(nn.Module):
@@ -91,7 +95,7 @@ class ReaderNetwork(nn.Module):
         states = torch.cat([self._embed(b).flatten(0, 1) for b in batches])
         states = functional.dropout(states, dropout, self.training).to(precision)
         for layer in self.layers:
-            states = layer(states, shapes, masks)
+            states = layer(states, shapes, masks, dropout=dropout)
         states = states.float()
         outputs = []
         for batch, chunk, (count, length) in zip(batches, _split(states, shapes), shapes, strict=True):
