@@ -221,14 +221,15 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
     page.stop.click(stop, page.conversation, page.asking, cancels=running, **quiet)
 
     def begin_anew() -> Updates:
-        return (*_settled(Outcome(Conversation()), desk), desk.close())
+        return (*_settled(Outcome(Conversation(), question=""), desk), desk.close())
 
     page.new.click(begin_anew, None, [*page.asking, page.reader], cancels=running, **quiet)
 
     def open_source(event: gr.EventData, request: gr.Request) -> str:
         return desk.open(event._data, client=_client(request))
 
-    page.reader.select(open_source, None, page.reader, **quiet)
+    # Who clicks on before the last place has come wants the newest: none is dropped, and they keep their order.
+    page.reader.select(open_source, None, page.reader, trigger_mode="multiple", concurrency_limit=1, **quiet)
 
     def rate(event: gr.EventData, conversation: object, request: gr.Request) -> str:
         return desk.rate(event._data, _own(conversation), client=_client(request))
@@ -270,15 +271,15 @@ def _settled(outcome: Outcome, desk: Desk) -> Updates:
     return _shown(outcome.conversation, desk, notice=outcome.notice, question=outcome.question, busy=False)
 
 
-def _shown(conversation: Conversation, desk: Desk, *, notice: str, question: str, busy: bool) -> Updates:
-    """The page in this state of the conversation; the order is ``_Page.asking``'s."""
+def _shown(conversation: Conversation, desk: Desk, *, notice: str, question: str | None, busy: bool) -> Updates:
+    """The page in this state of the conversation; the order is ``_Page.asking``'s. A question of None is left alone."""
     messages = desk.messages(conversation)
     return (
         conversation,
         gr.update(value=messages, visible=bool(messages)),
         gr.update(visible=not messages),
         notice,
-        gr.update(value=question),
+        gr.skip() if question is None else gr.update(value=question),
         gr.update(visible=not busy),
         gr.update(visible=busy),
         gr.update(visible=bool(messages) and not busy),

@@ -103,8 +103,8 @@ class Outcome:
     conversation: Conversation
     notice: str = ""
     """HTML of a message to the user, if the question was not asked."""
-    question: str = ""
-    """What stands in the question box afterwards."""
+    question: str | None = None
+    """What stands in the question box afterwards; None leaves what the user may have begun to write meanwhile."""
 
 
 class Desk:

@@ -18,6 +18,7 @@ from index.documents.document import Language
 ASSETS = {
     "/kildesvar/page.css": "text/css",
     "/kildesvar/rating.css": "text/css",
+    "/kildesvar/stream.js": "text/javascript",
     "/kildesvar/page.js": "text/javascript",
     "/kildesvar/rating.js": "text/javascript",
     "/kildesvar/reading.css": "text/css",

@@ -98,6 +98,7 @@
   let origin = null; // The citation that was clicked: where focus returns.
   let siblings = []; // Addresses of the quotes of the answer that it belongs to.
   let awaited = null; // The place that was asked for and has not come yet, and whether the user asked for it.
+  let held = null; // The place that has focus until the user does something.
 
   const reader = () => find("#kv-leser");
   /** Whether the address bar names a place in a document. */
@@ -144,8 +145,17 @@
     const target = mark ?? find(".kv-feil, .kv-navn", shown);
     if (unasked) return;
     target?.focus({ preventScroll: true });
+    held = shown.dataset.sted;
     const said = texts[mark ? "reader.opened" : "reader.opened_whole"];
     if (shown.dataset.navn) say(said.replace("{title}", () => shown.dataset.navn));
+  }
+
+  /** Gradio may draw a place anew that has come already, and what had focus is then gone. */
+  function hold() {
+    const shown = find("[data-sted]", reader());
+    if (!held || awaited || document.activeElement !== document.body || shown?.dataset.sted !== held) return;
+    awaited = { place: held, unasked: false };
+    arrive();
   }
 
   function showReader() {
@@ -176,18 +186,25 @@
     all("#kv-topp, #kv-faner").forEach((it) => (it.inert = covered));
   });
 
+  const watcher = new MutationObserver(() => {
+    arrive();
+    hold();
+  });
+
   window.kildesvar = {
     say,
     /** Called by the reader component when it is on the page. */
     reader(element, trigger) {
       tell = trigger;
-      new MutationObserver(arrive).observe(element, { childList: true, subtree: true });
+      // Gradio may put another element here at any time, so what is around it is watched.
+      watcher.disconnect();
+      watcher.observe(reader() ?? element, { childList: true, subtree: true });
       if (linked()) {
         const asked = new URLSearchParams(location.search);
         awaited = { place: asked.get("sitat") ?? asked.get("kilde"), unasked: false };
         showReader();
-        arrive();
       }
+      arrive();
     },
   };
 
@@ -227,6 +244,8 @@
   }
 
   const calm = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
+  for (const doing of ["pointerdown", "keydown"]) document.addEventListener(doing, () => (held = null), true);
 
   // --- Listening -----------------------------------------------------------------------------------------------------
 

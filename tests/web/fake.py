@@ -109,7 +109,7 @@ def make_answer(question: str, quotes: Sequence[Quote], *, answered: bool = True
 
 
 class FakeAssistant:
-    """Quotes the sentences that share the most words with the question; "vent" makes it slow, and "krasj" break."""
+    """Quotes the sentences that share most words with the question; "vent" and "nøl" delay it, "krasj" breaks it."""
 
     def __init__(self, documents: Sequence[Document] = DOCUMENTS) -> None:
         self.documents = tuple(documents)
@@ -120,6 +120,8 @@ class FakeAssistant:
         words = {word.lower()[:5] for word in re.findall(r"\w{4,}", check(question))}
         if "vent" in words:
             sleep(30)
+        if question.startswith("Nøl"):
+            sleep(2)
         if "krasj" in words:
             raise RuntimeError("hemmelig sti /hemmelig/plass")
         searched = [it for it in self.documents if sources is None or it.id in sources]

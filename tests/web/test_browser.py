@@ -110,8 +110,6 @@ on_phone = pytest.mark.parametrize("visit", [{"viewport": PHONE, "has_touch": Tr
 
 def ask(page: Page, question: str, *, answers: int = 1) -> None:
     """Ask; once more where Enter came before Gradio listened (the question then still stands where it was written)."""
-    # Until an answer is whole the button is away, and the box is emptied once more when it comes back.
-    expect(page.get_by_role("button", name=re.compile("^(Spør|Ask)$")).first).to_be_visible()
     writing = page.locator("#kv-sporsmal textarea")
     writing.fill(question)
     for patience in (PATIENCE / 6, PATIENCE / 6, PATIENCE):
@@ -193,6 +191,57 @@ def test_the_other_quotes_of_the_answer_are_a_step_away(visit: Visit) -> None:
     assert page.locator("mark.kv-her").first.text_content() != first
     page.keyboard.press("Escape")
     assert focused(page) == "A.kv-kilde"
+
+
+def test_of_quick_clicks_the_last_one_counts(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, QUESTION)
+    for citation in page.locator(".kv-kilde").all():
+        citation.click()
+    expect(page.locator(".kv-steg span")).to_have_text("3 av 3")
+    expect(page.locator("#kv-her")).to_be_focused()
+
+
+def test_what_is_written_while_an_answer_comes_stays(visit: Visit) -> None:
+    page = visit.page()
+    box = page.locator("#kv-sporsmal textarea")
+    ask(page, QUESTION)
+    box.fill("Nøl litt med ferge")
+    page.keyboard.press("Enter")
+    expect(page.locator(".kv-venter")).to_be_visible()
+    expect(box).to_have_value("")
+    box.fill("Og hva koster")
+    expect(page.locator(".kv-svar")).to_have_count(2)
+    expect(page.get_by_role("button", name="Spør", exact=True)).to_be_visible()
+    expect(box).to_have_value("Og hva koster")
+
+
+SLOW_ENDING = """
+const fetched = window.fetch;
+window.fetch = async (...asked) => {
+  const response = await fetched(...asked);
+  if (!response.url.includes("/queue/data")) return response;
+  const late = new TransformStream({
+    async transform(chunk, sink) {
+      if (new TextDecoder().decode(chunk).includes("close_stream")) await new Promise((go) => setTimeout(go, 3000));
+      sink.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(late), { status: response.status, headers: response.headers });
+};
+"""
+"""The server's word that nothing is under way is three seconds on its way."""
+
+
+def test_nothing_is_lost_that_begins_while_the_stream_ends(visit: Visit) -> None:
+    visit.context.add_init_script(SLOW_ENDING)
+    page = visit.page()
+    ask(page, QUESTION)
+    page.wait_for_timeout(500)
+    ask(page, "Hvem tar ferge?", answers=2)
+    page.wait_for_timeout(500)
+    page.locator(".kv-svar").first.locator(".kv-kilde").last.click()
+    expect(page.locator(".kv-steg span")).to_have_text("3 av 3")
 
 
 def test_hostile_text_is_shown_exactly_on_both_surfaces(visit: Visit) -> None:

@@ -36,7 +36,7 @@ def test_asking_adds_question_and_answer(desk: Desk, assistant: FakeAssistant) -
     assert begun.asked == "Hvor lang er kaia?"
     assert "Leter i kildene" in begun.messages(Language.BOKMAAL)[-1]["content"]
     outcome = desk.ask("Hvor lang er kaia?", EVERYTHING, begun, client="a")
-    assert (outcome.notice, outcome.question, outcome.conversation.asked) == ("", "", "")
+    assert (outcome.notice, outcome.question, outcome.conversation.asked) == ("", None, "")
     roles = [message["role"] for message in outcome.conversation.messages(Language.BOKMAAL)]
     assert roles == ["user", "assistant"]
     assert assistant.asked == [("Hvor lang er kaia?", (), None)]
