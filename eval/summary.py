@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from assistant.answer import Role, Turn
 from assistant.quality import Case, Drawing, Failed, Figure, Group, Summary, Wanted
@@ -73,7 +74,7 @@ def title(signature: Signature, language: Language) -> str:
         "page.run_title",
         set=signature.set,
         questions=signature.questions,
-        date=signature.date[:16].replace("T", " "),
+        date=datetime.fromisoformat(signature.date).astimezone().strftime("%Y-%m-%d %H:%M"),
     )
 
 

@@ -11,7 +11,9 @@ from gradio.themes.utils.fonts import LocalFont
 from assistant.quality import Quality
 from assistant.texts import lines, text
 from assistant.web.chrome import filter_label, render_about, render_header, render_sources, render_welcome
-from assistant.web.desk import Answering, Conversation, Desk, Outcome
+from assistant.web.desk import Answering, Conversation, Desk, Outcome, notice
+from assistant.web.evaluation_desk import EvaluationDesk
+from assistant.web.evaluation_tab import EvaluationTab, lay_out_evaluation, wire_evaluation
 from assistant.web.limits import RateLimit
 from assistant.web.reading_room import ReadingRoom
 from index.documents.document import Language, Source
@@ -67,16 +69,27 @@ def build_app(
     desk = Desk(assistant, language, asking=limits.asking, opening=limits.opening, quality=quality, room=room)
     blocks: gr.Blocks
     with gr.Blocks(title=text(language, "app.name"), analytics_enabled=False, fill_width=True) as blocks:
-        page = _lay_out(desk)
+        measures = _measures(quality, language)
+        page = _lay_out(desk, measures)
         _wire(blocks, page, desk)
+        if page.evaluation is not None and measures is not None:
+            wire_evaluation(page.evaluation, measures)
+            _wire_failed(page, page.evaluation, desk, measures)
     blocks.queue(max_size=64, default_concurrency_limit=16, api_open=False)
     return blocks
+
+
+def _measures(quality: Quality | None, language: Language) -> EvaluationDesk | None:
+    if quality is None or quality.evaluation is None:
+        return None
+    return EvaluationDesk(quality.evaluation, quality.ratings, language)
 
 
 @dataclass(frozen=True, slots=True)
 class _Page:
     """The components that events read or change."""
 
+    tabs: gr.Tabs
     conversation: gr.State
     chat: gr.Chatbot
     welcome: gr.Column
@@ -94,6 +107,8 @@ class _Page:
     reader: gr.HTML
     rated: gr.HTML
     """What the server said of the last rating."""
+    evaluation: EvaluationTab | None
+    """None where nobody can measure."""
 
     @property
     def asking(self) -> list[Any]:
@@ -101,14 +116,14 @@ class _Page:
         return [self.conversation, self.chat, self.welcome, self.notice, self.box, self.send, self.stop, self.new]
 
 
-def _lay_out(desk: Desk) -> _Page:
+def _lay_out(desk: Desk, measures: EvaluationDesk | None) -> _Page:
     language, known = desk.language, desk.sources()
 
     def say(key: str) -> str:
         return text(language, key)
 
     gr.HTML(render_header(language), elem_id="kv-topp")
-    with gr.Tabs(elem_id="kv-faner"):
+    with gr.Tabs(elem_id="kv-faner") as tabs:
         with gr.Tab(say("tabs.ask"), id="ask", elem_id="kv-fane-spor"):
             with gr.Column(elem_id="kv-start") as welcome:
                 gr.HTML(render_welcome(language))
@@ -157,11 +172,13 @@ def _lay_out(desk: Desk) -> _Page:
                     )
         with gr.Tab(say("tabs.sources"), id="sources", elem_id="kv-fane-kilder"):
             sources = gr.HTML(render_sources(known, language))
+        evaluation = lay_out_evaluation(measures) if measures else None
         with gr.Tab(say("tabs.about"), id="about", elem_id="kv-fane-om"):
             gr.HTML(render_about(language))
     reader = gr.HTML(desk.close(), elem_id="kv-leser", js_on_load=_READER_READY)
     rated = gr.HTML("", elem_id="kv-vurdert", js_on_load=_RATING_READY)
     return _Page(
+        tabs=tabs,
         conversation=gr.State(Conversation(), time_to_live=FORGET_AFTER),
         chat=chat,
         welcome=welcome,
@@ -178,6 +195,7 @@ def _lay_out(desk: Desk) -> _Page:
         sources=sources,
         reader=reader,
         rated=rated,
+        evaluation=evaluation,
     )
 
 
@@ -237,6 +255,25 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
     # All of them and in their order: a verdict and a comment may come close upon each other.
     page.rated.select(rate, page.conversation, page.rated, trigger_mode="multiple", concurrency_limit=1, **quiet)
     _wire_filter(page, desk, quiet)
+
+
+def _wire_failed(page: _Page, tab: EvaluationTab, desk: Desk, measures: EvaluationDesk) -> None:
+    """A click on a failed question asks it in the conversation."""
+
+    async def ask_again(event: gr.EventData, conversation: object, request: gr.Request) -> AsyncIterator[Updates]:
+        case = await asyncio.to_thread(measures.case, event._data)
+        if case is None:
+            gone = Outcome(_own(conversation), notice=notice(text(desk.language, "evaluation.gone")))
+            yield (gr.update(selected="ask"), *_settled(gone, desk))
+            return
+        begun = desk.recall(case, _own(conversation))
+        yield (gr.update(selected="ask"), *_shown(begun, desk, notice="", question="", busy=True))
+        ask = asyncio.to_thread(desk.ask, case.question, None, begun, client=_client(request), case=case)
+        yield (gr.skip(), *_settled(await ask, desk))
+
+    asks: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": AT_ONCE}
+    asking = tab.report.select(ask_again, page.conversation, [page.tabs, *page.asking], concurrency_id="ask", **asks)
+    page.stop.click(None, None, None, cancels=[asking])
 
 
 def _wire_filter(page: _Page, desk: Desk, quiet: dict[str, Any]) -> None:

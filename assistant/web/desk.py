@@ -7,12 +7,13 @@ from secrets import token_urlsafe
 from typing import Protocol
 
 from assistant.answer import Answer, Role, Turn
-from assistant.quality import Quality
+from assistant.quality import Case, Quality
 from assistant.question import MAX_QUESTION
 from assistant.ratings import Rateable, rateable
 from assistant.texts import error_text, text
 from assistant.web.address import parse_address, parse_document_id
 from assistant.web.document_view import render_document, render_empty, render_problem
+from assistant.web.evaluation_view import render_gold, render_turn
 from assistant.web.limits import RateLimit
 from assistant.web.markup import plain
 from assistant.web.rating_desk import RatingDesk
@@ -134,15 +135,33 @@ class Desk:
         shown = " ".join(question.split()) if isinstance(question, str) else ""
         return replace(conversation, asked=shown if len(shown) <= MAX_QUESTION else "")
 
-    def ask(self, question: object, chosen: object, conversation: Conversation, *, client: str) -> Outcome:
-        """Ask, and add the answer to the conversation; on trouble leave it as it was and say why."""
+    def recall(self, case: Case, conversation: Conversation) -> Conversation:
+        """The conversation while a question of a run is being asked again, after what it was asked after then."""
+        begun = Conversation((*conversation.exchanges, *_exchanges(case.history)))
+        return self.begin(case.question, begun)
+
+    def ask(
+        self,
+        question: object,
+        chosen: object,
+        conversation: Conversation,
+        *,
+        client: str,
+        case: Case | None = None,
+    ) -> Outcome:
+        """Ask, and add the answer to the conversation; on trouble leave it as it was and say why.
+
+        A ``case`` is a question of a run that was recalled: it has its own history, and its gold is shown.
+        """
         settled = replace(conversation, asked="")
+        history = settled.history() if case is None else case.history
         question = question if isinstance(question, str) else ""
         wait = self._asking.wait(client)
         if wait:
             return Outcome(settled, self._notice("notice.too_many", seconds=wait), question)
         try:
-            answer = self._assistant.ask(question, settled.history(), sources=self._scope(chosen))
+            answer = self._assistant.ask(question, history, sources=self._scope(chosen))
+            gold = self._gold(case) if case else ""
         except UnknownDocument:
             return Outcome(settled, self._notice("notice.bad_sources"), question)
         except KildesvarError as error:
@@ -152,10 +171,10 @@ class Desk:
             return Outcome(settled, self._notice("notice.unexpected"), question)
         exchange = Exchange(
             answer.question,
-            render_answer(answer, page_language=self.language),
+            render_answer(answer, page_language=self.language) + gold,
             said(answer),
             id=token_urlsafe(9),
-            rateable=rateable(answer, settled.history()),
+            rateable=rateable(answer, history),
         )
         return Outcome(Conversation((*settled.exchanges, exchange)[-MAX_EXCHANGES:]))
 
@@ -224,6 +243,13 @@ class Desk:
             raise UnknownDocument(document=stranger)
         return None if wanted == known else wanted
 
+    def _gold(self, case: Case) -> str:
+        """What would have answered, opened where it stands as far as the index has it. Raises ``KildesvarError``."""
+        files = {wanted.document for wanted in case.wanted}
+        sources = [source for source in self._assistant.sources() if source.file in files]
+        documents = {source.file: self._assistant.document(source.id) for source in sources}
+        return render_gold(case, documents, self.language)
+
     def _kept(self, question: str, error: KildesvarError) -> str:
         """A question that can be mended stays in the box."""
         return question if isinstance(error, QuestionError) else question[:MAX_QUESTION]
@@ -238,3 +264,14 @@ class Desk:
 def notice(message: str) -> str:
     """A message above the question box."""
     return f'<p class="kv-melding" role="alert">{plain(message)}</p>'
+
+
+def _exchanges(history: Sequence[Turn]) -> list[Exchange]:
+    """Turns as a conversation shows them: each question with what was said to it."""
+    found: list[Exchange] = []
+    for turn in history:
+        if turn.role is Role.USER:
+            found.append(Exchange(turn.content, "", ""))
+        elif found:
+            found[-1] = replace(found[-1], reply=render_turn(turn), said=turn.content)
+    return found

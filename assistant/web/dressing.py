@@ -18,11 +18,13 @@ from index.documents.document import Language
 ASSETS = {
     "/kildesvar/page.css": "text/css",
     "/kildesvar/rating.css": "text/css",
+    "/kildesvar/evaluation.css": "text/css",
     "/kildesvar/stream.js": "text/javascript",
     "/kildesvar/page.js": "text/javascript",
     "/kildesvar/rating.js": "text/javascript",
     "/kildesvar/reading.css": "text/css",
     "/kildesvar/reading.js": "text/javascript",
+    "/kildesvar/evaluation.js": "text/javascript",
     "/kildesvar/icon.svg": "image/svg+xml",
 }
 """The page's own files, and their types; styles and scripts are loaded in this order."""

@@ -20,7 +20,7 @@ MAX_BODY = 256 * 1024
 """Bytes of a request; the longest honest one is a few kilobytes."""
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _ROUTES = re.compile(
-    r"/(?:nn/|en/)?(?:config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|(?:static|assets|svelte)/.*"
+    r"/(?:nn/|en/)?(?:rapport/[\w-]{1,64}|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|(?:static|assets|svelte)/.*"
     r"|gradio_api/(?:queue/(?:join|data)|heartbeat/.*|cancel|reset/?|startup-events|app_id/?|info/?))?"
 )
 """What of Gradio's routes the page needs; there are many more (uploads, files, proxies), and none of them is for us."""

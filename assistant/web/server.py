@@ -21,6 +21,7 @@ from assistant.web.dressing import ASSETS, Dressing, asset
 from assistant.web.gate import Gate
 from assistant.web.reading_room import ReadingRoom
 from assistant.web.reading_routes import add_reading_routes
+from assistant.web.reports import add_reports
 from index.documents.document import Language
 from index.errors import AddressUnavailable, PortInUse
 
@@ -60,6 +61,8 @@ async def _assemble(
     for path in ASSETS:
         app.get(path)(_asset)
     add_reading_routes(app, room)
+    if quality is not None and quality.evaluation is not None:
+        add_reports(app, quality.evaluation)
     # The most particular path first: a mount takes everything below it.
     for language in (Language.NYNORSK, Language.ENGLISH, Language.BOKMAAL):
         gr.mount_gradio_app(

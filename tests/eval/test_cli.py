@@ -1,13 +1,16 @@
 """``kildesvar eval`` from end to end, with the encoder that needs no model."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.cli import main
+from assistant.ratings import FILE, Ratings, Verdict
 from eval.corpora import choosing
 from eval.measuring import read_run
 from tests.eval import fakes
+from tests.eval.test_rated import rating
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +60,28 @@ def test_a_set_of_one_s_own(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
     sheet.write_text("spørsmål,dokument,sitat\nNår åpner badet?,bad.md,Badet åpner klokka seks.\n")
     assert main(["eval", "new", str(sheet), "--output", str(made), "--index", index]) == 1
     assert "mitt.csv, line 2" in capsys.readouterr().err
+
+
+def test_a_set_of_answers_that_were_rated(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = [tmp_path / document.source.file for document in fakes.documents()]
+    for path, document in zip(files, fakes.documents(), strict=True):
+        path.write_bytes(document.original)
+    index, made = tmp_path / "index", tmp_path / "mine.jsonl"
+    assert main(["documents", "add", *map(str, files), "--index", str(index)]) == 0
+    new = ["eval", "new", "--ratings", "--output", str(made), "--index", str(index)]
+    assert main(new) == 1
+    assert "nothing to make a set of" in capsys.readouterr().err
+    Ratings(index / FILE).put(rating(Verdict.RIGHT))
+    unclear = replace(rating(Verdict.WRONG_PLACE), answer=replace(rating(Verdict.RIGHT).answer, question="Hva?"))
+    Ratings(index / FILE).put(unclear)
+    assert main(new) == 0
+    shown = capsys.readouterr()
+    assert "1 questions written to" in shown.out and "1 ratings are left out" in shown.err
+    assert main(["eval", "run", str(made), "--index", str(index)]) == 0
+    assert "set mine" in capsys.readouterr().out
+    for both in (["--ratings", "sheet.csv"], []):
+        with pytest.raises(SystemExit):
+            main(["eval", "new", *both, "--output", str(made)])
 
 
 def test_errors_are_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,8 +1,10 @@
 """Serves the page with the small assistant of the tests, on a free port: ``python -m tests.web.serve_fake``.
 
-Ratings, sets and runs are kept in a folder that goes with it.
+Ratings, sets and runs are kept in a folder that goes with it. What is measured is not the small assistant but the real
+one, over an index of the same documents, with the encoder that needs no model.
 """
 
+import os
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,10 +12,46 @@ from assistant.quality import open_quality
 from assistant.web.app import Limits
 from assistant.web.limits import RateLimit
 from assistant.web.server import serve
-from tests.web.fake import FakeAssistant
+from eval.goldset import Split
+from eval.new_set import write_set
+from eval.serving import FOLDER, SETS
+from index.encoder import HashingEncoder
+from index.engines.embedded import EmbeddedEngine
+from tests.web.fake import DOCUMENTS, HARBOUR, FakeAssistant
+
+SMALL = (
+    ("Hvor lang er kaia?", "Kaia er 140 meter lang og koster 12 millioner kroner i året."),
+    ("Hvordan deles båtplassene ut?", "Helt til slutt står det at båtplassene deles ut ved loddtrekning hver vår."),
+    ("Når fikk de svømmehall i byen?", "Fergene går hver halvtime."),
+    ("Hva heter ordføreren?", None),
+)
+"""Questions and what answers them; the third is asked so that it cannot be found."""
+
+
+def fill(directory: Path) -> None:
+    """An index of the tests' documents, and the set "liten" that asks it."""
+    with EmbeddedEngine.open(directory, HashingEncoder(), create=True) as engine:
+        engine.add(DOCUMENTS)
+    sets = directory / FOLDER / SETS
+    sets.mkdir(parents=True)
+    questions = [
+        {
+            "id": f"liten-{number}",
+            "question": question,
+            "language": "nb",
+            "type": "factoid" if quote else "unanswerable",
+            "answerable": bool(quote),
+            "quotes": [{"document": HARBOUR.source.file, "text": quote}] if quote else [],
+        }
+        for number, (question, quote) in enumerate(SMALL, start=1)
+    ]
+    write_set(questions, sets / "liten.jsonl", author="–", split=Split.TEST)
+
 
 if __name__ == "__main__":
-    with TemporaryDirectory() as directory:
+    os.environ["KILDESVAR_ENCODER"] = "hashing"
+    with TemporaryDirectory() as folder:
+        fill(Path(folder))
         # The whole suite comes from one address, so the usual limits would stop it.
         limits = Limits(RateLimit(1000, 60.0), RateLimit(1000, 60.0))
-        serve(FakeAssistant(), port=0, limits=limits, quality=open_quality(Path(directory)))
+        serve(FakeAssistant(), port=0, limits=limits, quality=open_quality(Path(folder)))
