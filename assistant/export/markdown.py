@@ -97,10 +97,11 @@ def _rich(runs: Rich) -> str:
     # Nothing may stand between the stars and the words, or they are no emphasis.
     parts = []
     for run in runs:
-        words = showable(run.text)
-        body = words.strip()
-        before, after = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
-        parts.append(f"{before}*{escape(body)}*{after}" if run.italic and body else escape(words) if body else words)
+        words = " ".join(showable(run.text).split("\n"))
+        body = words.strip(" ")
+        before, after = words[: len(words) - len(words.lstrip(" "))], words[len(words.rstrip(" ")) :] if body else ""
+        written = escape(body)
+        parts.append(f"{before}*{written}*{after}" if run.italic and body else f"{before}{written}{after}")
     return "".join(parts)
 
 

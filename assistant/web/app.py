@@ -11,6 +11,8 @@ from gradio.themes.utils.fonts import LocalFont
 from assistant.quality import Quality
 from assistant.texts import lines, text
 from assistant.web.chrome import filter_label, render_about, render_header, render_sources, render_welcome
+from assistant.web.citing_desk import exported
+from assistant.web.citing_view import render_export
 from assistant.web.desk import Answering, Conversation, Desk, Outcome, notice
 from assistant.web.evaluation_desk import EvaluationDesk
 from assistant.web.evaluation_tab import EvaluationTab, lay_out_evaluation, wire_evaluation
@@ -26,6 +28,8 @@ FORGET_AFTER = 3600.0
 """Seconds that a conversation is kept after its page was closed."""
 _READER_READY = "window.kildesvar.reader(element, trigger);"
 """Hands page.js the way to tell the server that a citation was clicked."""
+_EXPORT_READY = "window.kildesvar.exporting(element, trigger);"
+"""Hands citing.js the way to ask the server for the conversation as a file."""
 _RATING_READY = "window.kildesvar.rating(element, trigger);"
 """Hands rating.js the way to tell the server that an answer was rated."""
 
@@ -109,6 +113,8 @@ class _Page:
     """What the server said of the last rating."""
     evaluation: EvaluationTab | None
     """None where nobody can measure."""
+    exported: gr.HTML
+    """The conversation as a file, when it was asked for."""
 
     @property
     def asking(self) -> list[Any]:
@@ -167,6 +173,7 @@ def _lay_out(desk: Desk, measures: EvaluationDesk | None) -> _Page:
                         with gr.Row():
                             choose_all = gr.Button(say("filter.choose_all"), size="sm", elem_classes="kv-stille")
                             choose_none = gr.Button(say("filter.choose_none"), size="sm", elem_classes="kv-stille")
+                    gr.HTML(render_export(language), elem_id="kv-eksport")
                     new = gr.Button(
                         say("ask.new"), size="sm", scale=0, elem_id="kv-ny", elem_classes="kv-stille", visible=False
                     )
@@ -176,6 +183,7 @@ def _lay_out(desk: Desk, measures: EvaluationDesk | None) -> _Page:
         with gr.Tab(say("tabs.about"), id="about", elem_id="kv-fane-om"):
             gr.HTML(render_about(language))
     reader = gr.HTML(desk.close(), elem_id="kv-leser", js_on_load=_READER_READY)
+    file = gr.HTML("", elem_id="kv-eksportert", js_on_load=_EXPORT_READY)
     rated = gr.HTML("", elem_id="kv-vurdert", js_on_load=_RATING_READY)
     return _Page(
         tabs=tabs,
@@ -196,6 +204,7 @@ def _lay_out(desk: Desk, measures: EvaluationDesk | None) -> _Page:
         reader=reader,
         rated=rated,
         evaluation=evaluation,
+        exported=file,
     )
 
 
@@ -254,6 +263,11 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
 
     # All of them and in their order: a verdict and a comment may come close upon each other.
     page.rated.select(rate, page.conversation, page.rated, trigger_mode="multiple", concurrency_limit=1, **quiet)
+
+    def export(event: gr.EventData, conversation: object) -> str:
+        return exported(event._data, _own(conversation).entries, desk.language)
+
+    page.exported.select(export, page.conversation, page.exported, **quiet)
     _wire_filter(page, desk, quiet)
 
 

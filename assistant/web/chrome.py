@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from assistant.texts import counted, lines, text
 from assistant.web.address import document_link
+from assistant.web.citing_view import render_source_reference
 from assistant.web.markup import plain
 from index.documents.document import Language, Source
 
@@ -91,6 +92,7 @@ def _source(source: Source, language: Language) -> str:
     return (
         f'<article class="kv-kildekort"><h3>{plain(source.name)}</h3><dl>{rows}</dl>{unknown}'
         f'<a class="kv-les" href="{document_link(source.id)}" aria-label="{title}">{_say(language, "sources.read")}</a>'
+        f"{render_source_reference(source, language)}"
         "</article>"
     )
 

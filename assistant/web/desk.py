@@ -7,6 +7,7 @@ from secrets import token_urlsafe
 from typing import Protocol
 
 from assistant.answer import Answer, Role, Turn
+from assistant.export.transcript import Entry, entry_of
 from assistant.quality import Case, Quality
 from assistant.question import MAX_QUESTION
 from assistant.ratings import Rateable, rateable
@@ -61,6 +62,8 @@ class Exchange:
     """By which the page names the answer when it is rated; empty where it cannot be."""
     rateable: Rateable | None = None
     """What a rating of it would hold."""
+    entry: Entry | None = None
+    """What an export of it would hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,11 @@ class Conversation:
         """The turns, oldest first."""
         turns = ((Turn(Role.USER, it.question), Turn(Role.ASSISTANT, it.said)) for it in self.exchanges)
         return tuple(turn for pair in turns for turn in pair)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What can be exported, oldest first."""
+        return tuple(it.entry for it in self.exchanges if it.entry)
 
     @property
     def rateable(self) -> dict[str, Rateable]:
@@ -175,6 +183,7 @@ class Desk:
             said(answer),
             id=token_urlsafe(9),
             rateable=rateable(answer, history),
+            entry=entry_of(answer, page_language=self.language),
         )
         return Outcome(Conversation((*settled.exchanges, exchange)[-MAX_EXCHANGES:]))
 

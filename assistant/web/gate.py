@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.texts import text
 from assistant.web.chrome import HOMES
+from assistant.web.citing_desk import REFERENCE_PATH
 from assistant.web.dressing import ASSETS, language_of
 from assistant.web.reading_routes import READING
 from index.documents.document import Language
@@ -66,7 +67,8 @@ class Gate:
         if not length.isdecimal() or int(length) > MAX_BODY:
             return _say(413, language, "notice.too_large")
         path = scope["path"]
-        own = path == "/healthz" or path in ASSETS or path in ("/nn", "/en") or READING.fullmatch(path)
+        served = READING.fullmatch(path) or REFERENCE_PATH.fullmatch(path)
+        own = path == "/healthz" or path in ASSETS or path in ("/nn", "/en") or served
         if not own and not _ROUTES.fullmatch(path):
             return PlainTextResponse("404", 404)
         return None

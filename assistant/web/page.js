@@ -64,9 +64,14 @@
     setTimeout(() => button.classList.remove("kv-gjort"), 2000);
   }
 
-  async function copy(button, content, message) {
+  /** Copies text; with `html`, word processors get that instead. */
+  async function copy(button, content, message, html = "") {
     try {
-      await navigator.clipboard.writeText(content);
+      if (html && window.ClipboardItem) {
+        const kinds = { "text/plain": content, "text/html": html };
+        const blobs = Object.entries(kinds).map(([type, it]) => [type, new Blob([it], { type })]);
+        await navigator.clipboard.write([new ClipboardItem(Object.fromEntries(blobs))]);
+      } else await navigator.clipboard.writeText(content);
     } catch {
       if (!copyOldWay(content)) {
         say(texts["copied.failed"]);
@@ -192,6 +197,7 @@
   });
 
   window.kildesvar = {
+    copy,
     say,
     /** Called by the reader component when it is on the page. */
     reader(element, trigger) {

@@ -6,6 +6,7 @@ from assistant.answer import Answer, Quote
 from assistant.citation import copy_text, short_citation, titled
 from assistant.texts import counted, spoken, text
 from assistant.web.address import Span, question_link, quote_link
+from assistant.web.citing_view import render_quote_reference
 from assistant.web.markup import Mark, attribute, entities, pieces
 from index.documents.document import Language
 
@@ -104,7 +105,8 @@ def _quote(quote: Quote, number: int, language: Language) -> str:
         f'<a class="kv-kilde" href="{link}" title="{attribute(text(language, "quote.open_title", citation=citation))}">'
         f'<span class="kv-nr">{number}</span><span class="kv-henvisning">{entities(citation)}</span></a>'
         f'<span class="kv-valg">{_copy("kv-kopier", copy_text(quote, language), text(language, "quote.copy"), name)}'
-        f"{_copy('kv-lenke', quote_link(quote), text(language, 'quote.link'), name)}</span></figcaption></figure>"
+        f"{_copy('kv-lenke', quote_link(quote), text(language, 'quote.link'), name)}"
+        f"{render_quote_reference(quote, name, language)}</span></figcaption></figure>"
     )
 
 

@@ -16,6 +16,7 @@ from assistant.quality import Quality
 from assistant.texts import text
 from assistant.web.app import Limits, build_app, theme
 from assistant.web.chrome import HOMES
+from assistant.web.citing_desk import add_reference_routes
 from assistant.web.desk import Answering
 from assistant.web.dressing import ASSETS, Dressing, asset
 from assistant.web.gate import Gate
@@ -63,6 +64,7 @@ async def _assemble(
     add_reading_routes(app, room)
     if quality is not None and quality.evaluation is not None:
         add_reports(app, quality.evaluation)
+    add_reference_routes(app, assistant, limits.opening)
     # The most particular path first: a mount takes everything below it.
     for language in (Language.NYNORSK, Language.ENGLISH, Language.BOKMAAL):
         gr.mount_gradio_app(

@@ -1,0 +1,90 @@
+"""Requests for references and exports. No Gradio here, and nothing that a client sends is trusted."""
+
+import logging
+import re
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from datetime import date
+from html import escape
+from secrets import token_urlsafe
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import PlainTextResponse
+
+from assistant.export.formats import Format, render
+from assistant.export.transcript import Entry, transcript_of
+from assistant.references import Style, cite
+from assistant.references.bibtex import key
+from assistant.references.work import work_of
+from assistant.texts import text
+from assistant.web.citing_view import REFERENCES
+from assistant.web.desk import Answering
+from assistant.web.limits import RateLimit
+from index.documents.document import Language
+from index.errors import KildesvarError
+
+log = logging.getLogger(__name__)
+
+_STYLES = {style.ending: style for style in Style}
+_ENDINGS = "|".join(re.escape(ending) for ending in _STYLES)
+REFERENCE_PATH = re.compile(rf"{REFERENCES}(d[0-9a-f]{{16}})({_ENDINGS})", re.ASCII)
+"""What the gate lets in."""
+_TYPES = {
+    Style.APA: "text/plain",
+    Style.BIBTEX: "application/x-bibtex",
+    Style.RIS: "application/x-research-info-systems",
+    Style.CSL: "application/vnd.citationstyles.csl+json",
+}
+
+
+def add_reference_routes(app: FastAPI, assistant: Answering, limit: RateLimit) -> None:
+    """Serve each document's reference in each style."""
+
+    @app.get(REFERENCES + "{name}")
+    def referenced(name: str, request: Request) -> Response:
+        match = REFERENCE_PATH.fullmatch(REFERENCES + name)
+        language = _language(request.query_params.get("lang"))
+        if match is None:
+            return PlainTextResponse("404", 404)
+        if wait := limit.wait(request.client.host if request.client else ""):
+            return PlainTextResponse(text(language, "notice.too_many", seconds=wait), 429)
+        try:
+            work = work_of(assistant.document(match[1]))
+        except KildesvarError:
+            return PlainTextResponse(text(language, "notice.bad_link"), 404)
+        style = _STYLES[match[2]]
+        headers = {"cache-control": "no-store"}
+        if style is not Style.APA:
+            headers["content-disposition"] = f'attachment; filename="{key(work)}{style.ending}"'
+        return Response(cite(work, style, language), media_type=f"{_TYPES[style]};charset=utf-8", headers=headers)
+
+
+def exported(request: object, entries: Sequence[Entry], language: Language) -> str:
+    """A conversation as a file, for citing.js to hand to the browser; or what went wrong.
+
+    Args:
+        request: ``{"form": "docx"}``, ``"md"`` or ``"html"``.
+        entries: The conversation.
+        language: The page's.
+    """
+    wanted = request.get("form") if isinstance(request, Mapping) else None
+    formats = {format.value: format for format in Format}
+    if not isinstance(wanted, str) or wanted not in formats or not entries:
+        return ""
+    format = formats[wanted]
+    try:
+        content = render(transcript_of(entries, language), format)
+    except Exception:
+        log.exception("A conversation could not be exported")
+        return f'<p data-feil="{escape(text(language, "notice.unexpected"))}"></p>'
+    name = f"kildesvar-{date.today().isoformat()}.{format.value}"
+    # The number makes the same file, asked for again, something new to the page.
+    return (
+        f'<p data-nr="{token_urlsafe(6)}" data-navn="{name}" data-slag="{format.media_type}" '
+        f'data-fil="{b64encode(content).decode()}" data-sagt="{escape(text(language, "export.done"))}"></p>'
+    )
+
+
+def _language(wish: str | None) -> Language:
+    known = {it.value: it for it in (Language.BOKMAAL, Language.NYNORSK, Language.ENGLISH)}
+    return known.get(wish or "", Language.BOKMAAL)
