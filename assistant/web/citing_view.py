@@ -23,14 +23,14 @@ def render_quote_reference(quote: Quote, name: str, language: Language) -> str:
     work = work_of(quote.document)
     entry = reference(work, language)
     cited = in_text(work, pinpoint(quote, work, language), language)
-    copying, more, within = (text(language, f"cite.{part}") for part in ("copy", "more", "in_text"))
+    copying, more, note, within = (text(language, f"cite.{it}") for it in ("copy", "more", "more_note", "in_text"))
     links = "".join(
         f'<a class="kv-fil" href="{reference_link(quote.document.id, style, language)}">{label}</a>'
         for style, label in _DOWNLOADS.items()
     )
     return (
         f"{_copying(entry, copying, f'{copying}: {name}')}"
-        f'<details class="kv-former"><summary title="{attribute(f"{more}: {name}")}">{entities(more)}</summary>'
+        f'<details class="kv-former"><summary title="{attribute(f"{note}: {name}")}">{entities(more)}</summary>'
         f'<div class="kv-ark-former"><p><b>{entities(text(language, "cite.list"))}</b><br>{_italic(entry)}</p>'
         f"<p><b>{entities(within)}</b><br>{_italic(cited)} "
         f"{_copying(cited, text(language, 'cite.copy_style'), f'{within}: {name}')}</p>"
