@@ -19,7 +19,7 @@ _DOWNLOADS = {Style.BIBTEX: "BibTeX", Style.RIS: "RIS", Style.CSL: "CSL-JSON"}
 
 
 def render_quote_reference(quote: Quote, name: str, language: Language) -> str:
-    """ "Referanse" copies norsk APA; the menu beside it shows it and has the other forms. For the conversation."""
+    """The button that copies norsk APA, and the menu that shows it and has the other forms. For the conversation."""
     work = work_of(quote.document)
     entry = reference(work, language)
     cited = in_text(work, pinpoint(quote, work, language), language)

@@ -245,3 +245,40 @@ def test_every_command_closes_the_index(run: Run, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Store, "close", lambda store: closed.append(1) or close_store(store))
     run(*arguments)
     assert len(opened) == len(closed) == 1
+
+
+@pytest.mark.parametrize("ending", ["md", "docx", "html"])
+def test_an_export_is_proved_and_a_change_in_it_is_named(run: Run, tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"svar.{ending}"
+    assert run("ask", QUESTION, "--export", file)[0] == 0
+    status, out, _ = run("verify", file)
+    assert status == 0 and "stemmer tegn for tegn" in out
+    if ending == "md":
+        file.write_text(file.read_text("utf-8").replace("66 mennesker", "67 mennesker"), "utf-8")
+        status, out, _ = run("verify", file)
+        assert status == 1 and "6[6] mennesker" in out and "6[7] mennesker" in out and "Sitat 1." in out
+
+
+def test_a_file_of_questions_is_exported_as_one_conversation(run: Run, tmp_path: Path) -> None:
+    questions, export = tmp_path / "q.jsonl", tmp_path / "samtale.md"
+    lines = [json.dumps({"id": str(n), "question": text}) for n, text in enumerate((QUESTION, "", "Hva er LAR?"))]
+    questions.write_text("\n".join(lines), "utf-8")
+    answers = tmp_path / "a.jsonl"
+    assert run("ask", "--questions", questions, "--output", answers, "--export", export)[0] == 0
+    assert export.read_text("utf-8").count("## Spørsmål") == 2
+    assert run("verify", export)[0] == 0 and run("verify", answers)[0] == 0
+
+
+def test_what_cannot_be_exported_or_checked_is_told(run: Run, tmp_path: Path) -> None:
+    status, out, err = run("ask", QUESTION, "--export", tmp_path / "svar.pdf")
+    assert (status, out) == (1, "") and ".docx" in err
+    status, _, err = run("verify", tmp_path / "borte.md")
+    assert status == 3 and "finnes ikke" in err
+
+
+@pytest.mark.parametrize(
+    ("style", "begins"), [("apa", "Bangum, J. (2017). "), ("bibtex", "@article{"), ("ris", "TY  - NEWS"), ("csl", "[")]
+)
+def test_a_document_is_cited(run: Run, style: str, begins: str) -> None:
+    status, out, _ = run("documents", "cite", "d60755714", "--style", style)
+    assert status == 0 and out.startswith(begins)
