@@ -10,6 +10,7 @@ KildesvarError
 │   ├── DocumentTooLarge
 │   ├── UnreadableFile
 │   ├── DamagedFile
+│   ├── MislabelledFile
 │   ├── PasswordProtected
 │   ├── ScannedPdf
 │   ├── GarbledText
@@ -17,6 +18,8 @@ KildesvarError
 │   ├── TooDemanding
 │   ├── UnsafeFile
 │   ├── PageUnavailable
+│   ├── RecognitionUnavailable
+│   ├── NothingRecognised
 │   ├── ManifestInvalid
 │   ├── DateInvalid
 │   └── MetadataTooLong
@@ -133,6 +136,15 @@ class DamagedFile(DocumentError):
     message = "“{file}” is damaged, or is not a {format} file. Open it where it was made and save it again."
 
 
+class MislabelledFile(DocumentError):
+    """Of another format than its ending names."""
+
+    message = (
+        "“{file}” is not what its name says: its content is {found} ({ending}). Correct the name, or save the file in "
+        "the format that its name says."
+    )
+
+
 class PasswordProtected(DocumentError):
     """Nobody can read it without its password."""
 
@@ -143,7 +155,8 @@ class ScannedPdf(DocumentError):
     """Pictures of pages, without text."""
 
     message = (
-        "“{file}” holds pictures of text, but no text (page {pages}). Run it through a program for text recognition."
+        "“{file}” holds pictures of text, but no text (page {pages}). Let text recognition read them: "
+        "kildesvar documents add --ocr FILE"
     )
 
 
@@ -152,7 +165,8 @@ class GarbledText(DocumentError):
 
     message = (
         "The text of “{file}” comes out as nonsense, since its fonts do not say which letters they show "
-        "(page {pages}). Save it again from the program that made it, or run it through a program for text recognition."
+        "(page {pages}). Save it again from the program that made it, or let text recognition read it: "
+        "kildesvar documents add --ocr FILE"
     )
 
 
@@ -180,6 +194,21 @@ class PageUnavailable(DocumentError):
     """There is no such page, or it cannot be drawn."""
 
     message = "Page {page} cannot be shown as a picture. Its text can be read."
+
+
+class RecognitionUnavailable(DocumentError):
+    """Text recognition was asked for, and the program for it is not on this machine."""
+
+    message = (
+        "Text recognition needs {missing}, which is not on this machine. On Debian and Ubuntu: "
+        "sudo apt install tesseract-ocr tesseract-ocr-nor"
+    )
+
+
+class NothingRecognised(DocumentError):
+    """Text recognition found no text on the pictures."""
+
+    message = "Text recognition found no text in “{file}” (page {pages}). Scan it again, sharper or the right way up."
 
 
 class ManifestInvalid(DocumentError):

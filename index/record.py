@@ -49,7 +49,7 @@ class Columns:
 def document_columns(document: Document) -> Columns:
     """What to store of a document, apart from its bytes."""
     blocks = [[b.kind.value, b.start, b.end, b.level, b.row, b.column] for b in document.blocks]
-    pages = [[p.number, p.start, p.end, p.label, p.unread] for p in document.pages]
+    pages = [[p.number, p.start, p.end, p.label, p.unread, p.recognised] for p in document.pages]
     runs = [[r.start, r.end, r.source_start, r.source_end, r.verbatim] for r in document.source_map.runs]
     places = np.frombuffer(document.places.numbers, dtype=np.int32).astype(_RUN)
     structure = {"blocks": blocks, "pages": pages, "encoding": document.source_map.encoding, "runs": len(runs)}
@@ -83,8 +83,10 @@ def document_of(columns: Columns) -> Document:
     )
 
 
-def _page(number: int, start: int, end: int, label: str | None, unread: str | None = None) -> Page:
-    return Page(number, start, end, label, Unread(unread) if unread else None)
+def _page(
+    number: int, start: int, end: int, label: str | None, unread: str | None = None, recognised: bool = False
+) -> Page:
+    return Page(number, start, end, label, Unread(unread) if unread else None, recognised)
 
 
 def source_of(id: str, file: str, sha256: str, metadata: str) -> Source:

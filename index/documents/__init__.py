@@ -5,6 +5,7 @@ whose. The way of the text reader: ``decoding`` (bytes → characters), ``lines`
 ``inline``), ``roles`` and ``headings`` (with ``phrases`` and ``bylines``), ``metadata``.
 """
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -12,8 +13,17 @@ from typing import Protocol
 from index.documents import apart, archive, decoding, docx, epub, html, odt, pdf, rtf
 from index.documents.document import Document, Metadata
 from index.documents.manifest import MANIFEST, read_manifest
+from index.documents.naming import file_name, mislabelled
 from index.documents.text import SUFFIXES, read_text
-from index.errors import DocumentNotFound, DocumentTooLarge, ManifestInvalid, UnreadableFile, UnsupportedFormat
+from index.errors import (
+    BinaryFile,
+    DamagedFile,
+    DocumentNotFound,
+    DocumentTooLarge,
+    ManifestInvalid,
+    UnreadableFile,
+    UnsupportedFormat,
+)
 
 __all__ = ["READERS", "Reader", "find_files", "read_bytes", "read_corpus", "read_document"]
 
@@ -39,28 +49,47 @@ READERS: dict[str, Reader] = {
 """File endings, lower case with their dot, and the readers that take them."""
 
 
-def read_document(path: Path, *, metadata: Metadata | None = None) -> Document:
+def read_document(path: Path, *, metadata: Metadata | None = None, recognition: bool = False) -> Document:
     """The document in a file. What ``metadata`` says wins over what the document says of itself.
 
+    With ``recognition``, pages without text that can be read are read by text recognition (``recognition``).
     Raises ``DocumentError``: not found, unsupported, unreadable, too large, or what the format's reader objects to.
     """
     _reader(path.name)
+    if (refusal := archive.refusal(path)) is not None:
+        raise refusal
+    name = file_name(path.name)
     try:
-        size = path.stat().st_size
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):  # a pipe or a device may never end
+            raise UnreadableFile(file=name, cause="it is no regular file")
         limit = decoding.LIMIT_BYTES if path.suffix.lower() in SUFFIXES else apart.LIMIT_BYTES
-        if size > limit:
-            raise DocumentTooLarge(file=path.name, size=f"{size / 1e6:.1f}", limit=f"{limit / 1e6:g}")
+        if found.st_size > limit:
+            raise DocumentTooLarge(file=name, size=f"{found.st_size / 1e6:.1f}", limit=f"{limit / 1e6:g}")
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise DocumentNotFound(file=str(path)) from error
+        raise DocumentNotFound(file=file_name(str(path))) from error
     except OSError as error:
-        raise UnreadableFile(file=path.name, cause=error.strerror or str(error)) from error
-    return read_bytes(path.name, data, metadata=metadata)
+        raise UnreadableFile(file=name, cause=error.strerror or str(error)) from error
+    return read_bytes(path.name, data, metadata=metadata, recognition=recognition)
 
 
-def read_bytes(name: str, data: bytes, *, metadata: Metadata | None = None) -> Document:
-    """The document in ``data``, the content of a file called ``name``. Raises ``DocumentError``."""
-    return _reader(name)(Path(name).name, data, metadata=metadata)
+def read_bytes(name: str, data: bytes, *, metadata: Metadata | None = None, recognition: bool = False) -> Document:
+    """The document in ``data``, the content of a file called ``name``; see ``read_document``.
+
+    Raises ``DocumentError``, or ``RecognitionUnavailable`` if text recognition is asked for and not there.
+    """
+    read = _reader(name)
+    if recognition and read is pdf.read_pdf:
+        read = pdf.read_scanned_pdf
+    name = file_name(Path(name).name)
+    try:
+        return read(name, data, metadata=metadata)
+    except (DamagedFile, BinaryFile) as error:
+        told = mislabelled(name, data)
+        if told is None:
+            raise
+        raise told from error
 
 
 def find_files(path: Path) -> Iterator[Path]:
@@ -69,15 +98,23 @@ def find_files(path: Path) -> Iterator[Path]:
     A zip file's are unpacked for as long as the iteration lasts: each must be read before the next is asked for. A zip
     file that cannot be unpacked comes itself, so that reading it tells why.
     """
-    if path.is_dir():
-        for file in sorted(path.rglob("*")):
-            if file.suffix.lower() in READERS and file.is_file():
-                yield from find_files(file)
-    elif path.suffix.lower() in archive.SUFFIXES and path.is_file():
-        with archive.unpacked(path, READERS.keys() - set(archive.SUFFIXES)) as files:
-            yield from files or [path]
-    else:
+    if not path.is_dir():
+        yield from _unpacked(path, archive.Room())
+        return
+    for file in sorted(path.rglob("*")):
+        if file.suffix.lower() in READERS and file.is_file():
+            yield from _unpacked(file, archive.Room())
+
+
+def _unpacked(path: Path, room: archive.Room) -> Iterator[Path]:
+    if path.suffix.lower() not in archive.SUFFIXES or not path.is_file():
         yield path
+        return
+    with archive.unpacked(path, READERS, room) as files:
+        for file in files:
+            yield from _unpacked(file, room)
+        if not files:
+            yield path
 
 
 def read_corpus(directory: Path) -> tuple[Document, ...]:
@@ -100,5 +137,5 @@ def read_corpus(directory: Path) -> tuple[Document, ...]:
 def _reader(name: str) -> Reader:
     reader = READERS.get(Path(name).suffix.lower())
     if reader is None:
-        raise UnsupportedFormat(file=name, supported=", ".join(READERS))
+        raise UnsupportedFormat(file=file_name(name), supported=", ".join(READERS))
     return reader

@@ -1,57 +1,115 @@
-"""Files that are not text are parsed in a process of their own, with limits on time and memory.
+"""Files that are not text are read in a process of their own, with limits on time and memory.
 
-A hostile file may make a parser hang, eat all memory or crash; then only that process ends. It is given the file's
-bytes on its standard input and answers with an ``Extraction`` as JSON, or with the name and details of an error.
+A hostile file may make a parser hang, eat all memory or crash; then only that process ends, and who serves questions
+meanwhile is not held up. It is given the file's bytes on its standard input (``child``) and answers with the document
+as the index keeps it (``index.record``), or with the name and details of an error.
 """
 
+import hashlib
 import json
+import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from importlib import import_module
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from index import errors
-from index.documents.extraction import Extraction
-from index.documents.telling import ear, tell_aloud
+from index.documents.document import Document, Metadata
+from index.documents.metadata import merged
+from index.documents.telling import ear
 from index.errors import DamagedFile, DocumentError, DocumentTooLarge, TooDemanding
-
-Extract = Callable[[str, bytes], Extraction]
-"""A format's parser: file name and bytes to what is in them; raises ``DocumentError``."""
 
 LIMIT_BYTES = 200_000_000
 """Of a file that is not text: pictures take most of it."""
-CPU_SECONDS = 300
-WALL_SECONDS = 900
-"""Longer than ``CPU_SECONDS``, since others may want the processor too."""
-MEMORY_BYTES = 2_000_000_000
 _MEGABYTE = 1_000_000
 _LOST = 1
 """Python's exit status after an exception that nobody foresaw: the parser found what it does not know."""
-_WORN_OUT = 2
 
 
-def extract_apart(module: str, name: str, data: bytes) -> Extraction:
-    """What ``module.extract`` finds in a file, run apart. Raises ``DocumentError``, ``TooDemanding`` among them."""
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a process may use, where the system knows such limits; the seconds by the clock hold everywhere."""
+
+    cpu_seconds: int = 300
+    wall_seconds: int = 900
+    """Longer than ``cpu_seconds``, since others may want the processor too."""
+    memory_bytes: int = 2_000_000_000
+
+
+LIMITS = Limits()
+
+
+def read_apart(
+    module: str,
+    name: str,
+    data: bytes,
+    *,
+    metadata: Metadata | None = None,
+    function: str = "extract",
+    limits: Limits | None = None,
+) -> Document:
+    """The document that a format's parser, ``function`` of ``module``, finds in a file, run apart.
+
+    Raises ``DocumentError``, ``TooDemanding`` among them; all with ``name``.
+    """
+    from index.record import Columns, document_of  # imported here: it knows documents, and so imports this package
+
     if len(data) > LIMIT_BYTES:
-        size = f"{len(data) / _MEGABYTE:.1f}"
-        raise DocumentTooLarge(file=name, size=size, limit=f"{LIMIT_BYTES / _MEGABYTE:g}")
-    command = [sys.executable, "-P", "-m", "index.documents.apart", module]
-    try:
-        with ear() as stderr:
-            done = subprocess.run(
-                command, input=data, stdout=subprocess.PIPE, stderr=stderr, timeout=WALL_SECONDS, check=False
-            )
-    except subprocess.TimeoutExpired as error:
-        raise TooDemanding(file=name) from error
-    if done.returncode == _LOST:
+        raise DocumentTooLarge(file=name, size=megabytes(len(data)), limit=megabytes(LIMIT_BYTES))
+    head, _, rest = _run([module, function], name, data, limits or LIMITS).partition(b"\n")
+    answer = json.loads(head)
+    if "error" in answer:
+        raise _error(answer["error"], answer["details"] | {"file": name})
+    structure, runs = (rest[start:end] for start, end in ((0, answer["cut"]), (answer["cut"], None)))
+    columns = Columns(**answer["columns"], structure=structure, runs=runs)
+    document = document_of(replace(columns, id=_id(data), sha256=hashlib.sha256(data).hexdigest(), file=name))
+    source = replace(document.source, metadata=merged(metadata, document.source.metadata))
+    return replace(document, source=source, original=data)
+
+
+def _id(data: bytes) -> str:
+    return f"d{hashlib.sha256(data).hexdigest()[:16]}"
+
+
+def megabytes(size: int) -> str:
+    """As messages say it."""
+    return f"{size / _MEGABYTE:.1f}".removesuffix(".0")
+
+
+def _run(arguments: list[str], name: str, data: bytes, limits: Limits) -> bytes:
+    """What the process answers. Raises ``DamagedFile`` or ``TooDemanding``."""
+    command = [sys.executable, "-P", "-m", "index.documents.child", json.dumps(asdict(limits)), *arguments]
+    with ear() as stderr:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=stderr,
+            start_new_session=True,  # so that what it started itself ends with it
+            # Threads that it does not use would take their share of its memory.
+            env=os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
+        )
+        try:
+            answer, _ = process.communicate(data, timeout=limits.wall_seconds)
+        except subprocess.TimeoutExpired as error:
+            raise TooDemanding(file=name) from error
+        finally:
+            _end(process)
+    if process.returncode == _LOST:
         raise DamagedFile(file=name, format=Path(name).suffix[1:].upper())
-    if done.returncode:
+    if process.returncode:
         raise TooDemanding(file=name)
-    kind, _, answer = done.stdout.decode().partition("\n")
-    if kind:
-        raise _error(kind, json.loads(answer) | {"file": name})
-    return Extraction.from_json(answer)
+    return answer
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process if it has not ended, and all that it started."""
+    if process.returncode is None:
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.kill()
+        process.communicate()
 
 
 def _error(kind: str, details: dict[str, str | int]) -> DocumentError:
@@ -59,33 +117,3 @@ def _error(kind: str, details: dict[str, str | int]) -> DocumentError:
     if not (isinstance(found, type) and issubclass(found, DocumentError)):
         raise TypeError(f"{kind} is no error of a document")
     return found(**details)
-
-
-def _limit() -> None:
-    """Bind this process, where the system knows how."""
-    if sys.platform == "win32":
-        return
-    import resource
-
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-
-
-def main() -> None:
-    """Parse standard input with the module that the first argument names; the file's own name is not needed here."""
-    extract: Extract = import_module(sys.argv[1]).extract
-    data = sys.stdin.buffer.read()
-    tell_aloud()
-    _limit()
-    try:
-        answer = "\n" + extract("", data).to_json()
-    except DocumentError as error:
-        answer = f"{error.key}\n{json.dumps(error.details)}"
-    except (MemoryError, RecursionError):
-        sys.exit(_WORN_OUT)
-    sys.stdout.buffer.write(answer.encode("utf-8", errors="replace"))
-
-
-if __name__ == "__main__":
-    main()

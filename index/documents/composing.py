@@ -122,14 +122,18 @@ def _pages(found: Sequence[FoundPage], lines: Sequence[tuple[int, TextLine]], wa
         if not stretches or stretches[-1][0] != line.page:
             stretches.append((line.page, start if stretches else 0))
     pages: list[Page] = []
+
+    def add(number: int, start: int, end: int) -> None:
+        page = known[number]
+        pages.append(Page(number, start, end, page.label, page.unread, page.recognised))
+
     empty = sorted(known.keys() - {number for number, _ in stretches})
     for index, (number, start) in enumerate(stretches):
         while empty and empty[0] < number:
-            page = known[empty.pop(0)]
-            pages.append(Page(page.number, start, start, page.label, page.unread))
-        end = stretches[index + 1][1] if index + 1 < len(stretches) else way.end
-        pages.append(Page(number, start, end, known[number].label, known[number].unread))
-    pages += (Page(number, way.end, way.end, known[number].label, known[number].unread) for number in empty)
+            add(empty.pop(0), start, start)
+        add(number, start, stretches[index + 1][1] if index + 1 < len(stretches) else way.end)
+    for number in empty:
+        add(number, way.end, way.end)
     return tuple(pages)
 
 

@@ -79,6 +79,8 @@ class Page:
     """The number printed on the page, where it differs."""
     unread: Unread | None = None
     """Why the page has no text, where something stands on it."""
+    recognised: bool = False
+    """Its text was read from a picture, by text recognition, which makes mistakes."""
 
 
 @dataclass(frozen=True, slots=True)

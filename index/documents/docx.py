@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from index.documents.apart import extract_apart
-from index.documents.composing import compose
+from index.documents.apart import read_apart
 from index.documents.document import BlockKind, Document, Metadata
 from index.documents.extraction import Element, Extraction, Said, TextLine
 from index.documents.grid import Cell, table_elements
@@ -53,7 +52,7 @@ class _Reading:
 
 def read_docx(name: str, data: bytes, *, metadata: Metadata | None = None) -> Document:
     """The document in a Word file, parsed apart. Raises ``DocumentError``."""
-    return compose(name, data, extract_apart("index.documents.docx", name, data), metadata=metadata)
+    return read_apart("index.documents.docx", name, data, metadata=metadata)
 
 
 def extract(name: str, data: bytes) -> Extraction:

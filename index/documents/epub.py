@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from index.documents import html
-from index.documents.apart import extract_apart
-from index.documents.composing import compose
+from index.documents.apart import read_apart
 from index.documents.document import Document, Metadata
 from index.documents.extraction import Extraction, Said
 from index.documents.markup import elements_of
@@ -27,7 +26,7 @@ _DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?")
 
 def read_epub(name: str, data: bytes, *, metadata: Metadata | None = None) -> Document:
     """The document in an e-book, parsed apart. Raises ``DocumentError``."""
-    return compose(name, data, extract_apart("index.documents.epub", name, data), metadata=metadata)
+    return read_apart("index.documents.epub", name, data, metadata=metadata)
 
 
 def extract(name: str, data: bytes) -> Extraction:

@@ -1,11 +1,6 @@
-"""What a format's own parser finds in a file, before the structure of the text is seen to, which is the same for all.
+"""What a format's own parser finds in a file, before the text is given its structure, which is the same for all."""
 
-It can be written as JSON, since files are parsed in a process of their own (``apart``).
-"""
-
-import json
-from dataclasses import asdict, dataclass, field
-from typing import Any
+from dataclasses import dataclass, field
 
 from index.documents.document import BlockKind, Unread
 
@@ -57,6 +52,7 @@ class FoundPage:
     number: int
     label: str | None = None
     unread: Unread | None = None
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +73,3 @@ class Extraction:
     elements: list[Element] = field(default_factory=list)
     pages: tuple[FoundPage, ...] = ()
     said: Said = field(default_factory=Said)
-
-    def to_json(self) -> str:
-        """As it goes from one process to another."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":"))
-
-    @classmethod
-    def from_json(cls, text: str) -> "Extraction":
-        """What ``to_json`` wrote. Raises ``ValueError``, ``KeyError`` or ``TypeError`` on anything else."""
-        found = json.loads(text)
-        return cls(
-            elements=[_element(**element) for element in found["elements"]],
-            pages=tuple(
-                FoundPage(page["number"], page["label"], Unread(page["unread"]) if page["unread"] else None)
-                for page in found["pages"]
-            ),
-            said=Said(**(found["said"] | {"authors": tuple(found["said"]["authors"])})),
-        )
-
-
-def _element(kind: str, lines: list[dict[str, Any]], **rest: Any) -> Element:  # noqa: ANN401 - fields of mixed types
-    read = [TextLine(line["text"], line["page"], tuple(tuple(box) for box in line["boxes"])) for line in lines]
-    return Element(BlockKind(kind), read, **rest)

@@ -8,8 +8,7 @@ from typing import Any
 import lxml.etree
 import lxml.html
 
-from index.documents.apart import extract_apart
-from index.documents.composing import compose
+from index.documents.apart import read_apart
 from index.documents.document import Document, Metadata
 from index.documents.extraction import Extraction, Said
 from index.documents.markup import elements_of
@@ -29,7 +28,7 @@ _SITES = ("og:site_name", "dc.publisher", "dcterms.publisher")
 
 def read_html(name: str, data: bytes, *, metadata: Metadata | None = None) -> Document:
     """The document in a saved web page, parsed apart. Raises ``DocumentError``."""
-    return compose(name, data, extract_apart("index.documents.html", name, data), metadata=metadata)
+    return read_apart("index.documents.html", name, data, metadata=metadata)
 
 
 def extract(name: str, data: bytes) -> Extraction:

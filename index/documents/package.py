@@ -4,7 +4,7 @@ import io
 import zipfile
 import zlib
 from pathlib import PurePosixPath
-from typing import Any
+from typing import IO, Any
 
 import defusedxml.ElementTree
 from defusedxml import DefusedXmlException
@@ -18,9 +18,15 @@ LIMIT_RATIO = 200
 """Bytes unpacked for one packed; XML and text reach some 30."""
 _SMALL = 10_000_000
 """Unpacked bytes that do no harm, whatever their ratio."""
+_ENTRY = b"PK\x01\x02"
+"""What begins each member's entry in the listing."""
+_LIMIT_ENTRIES = 10 * LIMIT_MEMBERS
+"""In the whole file, zip files in it included: the listing itself can be what fills the memory."""
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Those that all programs write; others can ask for gigabytes of memory before they give a byte."""
+BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
 """What ``zipfile`` raises on damaged files, a method that it does not know or a wrong checksum."""
 
 
@@ -32,32 +38,53 @@ class Package:
         self._name, self._format = name, format
         if data.startswith(_OLD_OFFICE) and "EncryptedPackage".encode("utf-16-le") in data:
             raise PasswordProtected(file=name)  # Word and its kin wrap a protected file in their old format
+        if data.count(_ENTRY) > _LIMIT_ENTRIES:
+            raise UnsafeFile(file=name)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             members = self._zip.infolist()
-        except _BROKEN as error:
+        except BROKEN as error:
             raise DamagedFile(file=name, format=format) from error
-        self.names = tuple(member.filename for member in members if not member.is_dir())
-        """Of its members, in their order."""
-        unpacked = sum(member.file_size for member in members)
-        if len(members) > LIMIT_MEMBERS or unpacked > max(_SMALL, LIMIT_RATIO * len(data)):
+        self.sizes = {member.filename: member.file_size for member in members if not member.is_dir()}
+        """Of its members, unpacked, in their order."""
+        self.unpacked = sum(member.file_size for member in members)
+        """Bytes of all members."""
+        if len(members) > LIMIT_MEMBERS or self.unpacked > max(_SMALL, LIMIT_RATIO * len(data)):
             raise UnsafeFile(file=name)
-        if unpacked > LIMIT_UNPACKED:
-            raise DocumentTooLarge(file=name, size=f"{unpacked / 1e6:.1f}", limit=f"{LIMIT_UNPACKED / 1e6:g}")
-        if any(map(_leads_out, self.names)):
+        if self.unpacked > LIMIT_UNPACKED:
+            size, limit = f"{self.unpacked / 1e6:.1f}", f"{LIMIT_UNPACKED / 1e6:g}"
+            raise DocumentTooLarge(file=name, size=size, limit=limit)
+        if any(map(_leads_out, self.sizes)):
             raise UnsafeFile(file=name)
-        if any(member.flag_bits & _ENCRYPTED for member in members):
-            raise PasswordProtected(file=name)
+        self.locked = frozenset(member.filename for member in members if member.flag_bits & _ENCRYPTED)
+        """Members that only a password opens."""
 
     def __contains__(self, member: str) -> bool:
-        return member in self.names
+        return member in self.sizes
+
+    def open(self, member: str, *, name: str | None = None) -> IO[bytes]:
+        """A member to be read from, never more than its listing says.
+
+        Reading may raise what ``BROKEN`` holds. Raises ``PasswordProtected`` or ``DamagedFile``, with ``name`` if
+        given, else with the zip file's.
+        """
+        name = name or self._name
+        if member in self.locked:
+            raise PasswordProtected(file=name)
+        try:
+            if self._zip.getinfo(member).compress_type not in _METHODS:
+                raise NotImplementedError
+            return self._zip.open(member)
+        except (*BROKEN, KeyError) as error:
+            raise DamagedFile(file=name, format=self._format) from error
 
     def read(self, member: str) -> bytes:
-        """A member's bytes, never more than its listing says. Raises ``DamagedFile``, also if there is none."""
-        try:
-            return self._zip.read(member)
-        except (*_BROKEN, KeyError) as error:
-            raise DamagedFile(file=self._name, format=self._format) from error
+        """A member's bytes. Raises as ``open``, ``DamagedFile`` also if there is no such member."""
+        with self.open(member) as file:
+            try:
+                return file.read()
+            except BROKEN as error:
+                raise DamagedFile(file=self._name, format=self._format) from error
 
     def xml(self, member: str) -> Any:  # noqa: ANN401 - defusedxml is not typed
         """A member as an ``Element`` of ``xml.etree``. Raises ``DamagedFile``, or ``UnsafeFile`` if it has entities."""

@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw
 
-from index.documents.apart import extract_apart
-from index.documents.composing import compose
+from index.documents import recognition
+from index.documents.apart import Limits, read_apart
 from index.documents.document import Document, Metadata, Unread
 from index.documents.extraction import Extraction, FoundPage, Said
 from index.documents.pdf_furniture import without_furniture
@@ -17,7 +18,15 @@ from index.documents.pdf_layout import in_reading_order, segments_of, without_li
 from index.documents.pdf_paragraphs import elements_of
 from index.documents.pdf_words import PageWords, read_page
 from index.documents.telling import tell
-from index.errors import DamagedFile, EmptyDocument, GarbledText, PasswordProtected, ScannedPdf, TooManyPages
+from index.errors import (
+    DamagedFile,
+    EmptyDocument,
+    GarbledText,
+    NothingRecognised,
+    PasswordProtected,
+    ScannedPdf,
+    TooManyPages,
+)
 
 SUFFIXES = (".pdf",)
 LIMIT_PAGES = 5_000
@@ -38,11 +47,24 @@ _MUCH_GARBLED = 0.5
 _LISTED = 8
 """Page numbers that a message names."""
 _MAX_OUTLINE = 5_000
+_RECOGNITION_LIMITS = Limits(cpu_seconds=3_600, wall_seconds=6 * 3_600)
+"""A page takes some seconds, and each page's tesseract has its own limit."""
 
 
 def read_pdf(name: str, data: bytes, *, metadata: Metadata | None = None) -> Document:
     """The document in a PDF file, parsed apart. Raises ``DocumentError``."""
-    return compose(name, data, extract_apart("index.documents.pdf", name, data), metadata=metadata)
+    return read_apart("index.documents.pdf", name, data, metadata=metadata)
+
+
+def read_scanned_pdf(name: str, data: bytes, *, metadata: Metadata | None = None) -> Document:
+    """The same, with text recognition of the pages that have no text that can be read.
+
+    Raises ``DocumentError``, of which ``RecognitionUnavailable`` if tesseract is not there.
+    """
+    recognition.languages()
+    return read_apart(
+        "index.documents.pdf", name, data, metadata=metadata, function="extract_scanned", limits=_RECOGNITION_LIMITS
+    )
 
 
 def extract(name: str, data: bytes) -> Extraction:
@@ -51,6 +73,32 @@ def extract(name: str, data: bytes) -> Extraction:
     Raises ``DamagedFile``, ``PasswordProtected``, ``TooManyPages``, ``ScannedPdf``, ``GarbledText`` or
     ``EmptyDocument``.
     """
+    with _opened(name, data) as file:
+        pages = list(_pages(file))
+        unread = _unread(pages)
+        _refuse_unread(name, pages, unread)
+        return _extraction(file, pages, unread)
+
+
+def extract_scanned(name: str, data: bytes) -> Extraction:
+    """The same, with text recognition. Raises as ``extract``, and ``NothingRecognised`` instead of ``ScannedPdf``."""
+    with _opened(name, data) as file:
+        pages = list(_pages(file))
+        unread = _unread(pages)
+        again = recognition.recognised(file, [page for page in pages if page.number in unread])
+        for done, page in enumerate(again, start=1):
+            pages[page.number - 1] = page
+            tell(done, len(unread))
+        left = _unread(pages)
+        if unread and not any(page.words for page in pages if page.number not in left):
+            raise NothingRecognised(file=name, pages=_listed(list(left)))
+        _refuse_unread(name, pages, {})
+        return _extraction(file, pages, left)
+
+
+@contextmanager
+def _opened(name: str, data: bytes) -> Iterator[Any]:
+    """The pypdfium2 document. Raises ``DamagedFile``, ``PasswordProtected`` or ``TooManyPages``."""
     if b"%PDF-" not in data[:_MAGIC_WITHIN]:
         raise DamagedFile(file=name, format="PDF")
     try:
@@ -60,17 +108,19 @@ def extract(name: str, data: bytes) -> Extraction:
             raise PasswordProtected(file=name) from error
         raise DamagedFile(file=name, format="PDF") from error
     try:
-        count = len(file)
-        if count > LIMIT_PAGES:
-            raise TooManyPages(file=name, pages=count, limit=LIMIT_PAGES)
-        pages = []
-        for index in range(count):
-            pages.append(_page(file, index))
-            tell(index + 1, count)
-        labels = [_label(file, index) for index in range(count)]
-        return _extraction(name, pages, labels, _outline(file), _said(file))
+        if len(file) > LIMIT_PAGES:
+            raise TooManyPages(file=name, pages=len(file), limit=LIMIT_PAGES)
+        yield file
     finally:
         file.close()
+
+
+def _pages(file: Any) -> Iterator[PageWords]:  # noqa: ANN401 - pypdfium2 is not typed
+    """All pages, one told after the other."""
+    count = len(file)
+    for index in range(count):
+        yield _page(file, index)
+        tell(index + 1, count)
 
 
 def _page(file: Any, index: int) -> PageWords:  # noqa: ANN401 - pypdfium2 is not typed
@@ -87,11 +137,14 @@ def _page(file: Any, index: int) -> PageWords:  # noqa: ANN401 - pypdfium2 is no
         page.close()
 
 
-def _extraction(
-    name: str, pages: Sequence[PageWords], labels: Sequence[str], outline: dict[int, list[tuple[str, int]]], said: Said
-) -> Extraction:
-    unread = {page.number: Unread.SCANNED for page in pages if not page.words and page.pictures}
-    unread |= {page.number: Unread.GARBLED for page in pages if page.words and is_garbled(page)}
+def _unread(pages: Sequence[PageWords]) -> dict[int, Unread]:
+    """Why pages have no text that can be read, by number."""
+    scanned = {page.number: Unread.SCANNED for page in pages if not page.words and page.pictures}
+    return scanned | {page.number: Unread.GARBLED for page in pages if page.words and is_garbled(page)}
+
+
+def _refuse_unread(name: str, pages: Sequence[PageWords], unread: Mapping[int, Unread]) -> None:
+    """Raises ``GarbledText``, ``ScannedPdf`` or ``EmptyDocument`` if too little can be read."""
     written = [page for page in pages if page.words]
     garbled = [number for number, why in unread.items() if why is Unread.GARBLED]
     if garbled and len(garbled) >= _MUCH_GARBLED * len(written):
@@ -100,6 +153,10 @@ def _extraction(
         if unread:
             raise ScannedPdf(file=name, pages=_listed(list(unread)))
         raise EmptyDocument(file=name)
+
+
+def _extraction(file: Any, pages: Sequence[PageWords], unread: Mapping[int, Unread]) -> Extraction:  # noqa: ANN401
+    written = [page for page in pages if page.words]
     readable = [page for page in written if page.number not in unread]
     segments = {page.number: without_line_numbers(segments_of(page)) for page in readable}
     segments, numbers = without_furniture(readable, segments)
@@ -107,11 +164,11 @@ def _extraction(
     for page in readable:
         rows += in_reading_order(segments[page.number], page.number)
     found = []
-    for page, label in zip(pages, labels, strict=True):
-        printed = numbers.get(page.number) or label
+    for page in pages:
+        printed = numbers.get(page.number) or _label(file, page.number - 1)
         differing = printed if printed and printed != str(page.number) else None
-        found.append(FoundPage(page.number, differing, unread.get(page.number)))
-    return Extraction(elements_of(rows, outline), tuple(found), said)
+        found.append(FoundPage(page.number, differing, unread.get(page.number), page.recognised))
+    return Extraction(elements_of(rows, _outline(file)), tuple(found), _said(file))
 
 
 def is_garbled(page: PageWords) -> bool:

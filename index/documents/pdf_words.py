@@ -55,6 +55,8 @@ class PageWords:
     unmapped: int = 0
     """Characters whose font does not say what they are."""
     pictures: bool = False
+    recognised: bool = False
+    """The words are read from the page's picture, by text recognition."""
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ Listener = Callable[[int, int], None]
 """Called with (pages done, pages in all), from another thread."""
 
 _LINE = re.compile(r"(\d{1,9})/(\d{1,9})\n", re.ASCII)
+_LONGEST = 100
 _listener: ContextVar[Listener | None] = ContextVar("listener", default=None)
 _aloud = False
 
@@ -63,6 +64,6 @@ def ear() -> Iterator[int]:
 
 def _hear(hearing: int, listener: Listener) -> None:
     with os.fdopen(hearing, encoding="utf-8", errors="replace") as lines:
-        for line in lines:
+        while line := lines.readline(_LONGEST):  # a parser that has gone wild may write one line without an end
             if told := _LINE.fullmatch(line):
                 listener(int(told[1]), int(told[2]))
