@@ -7,9 +7,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from assistant.opening import open_engine
+from assistant.page_notes import page_notes
 from assistant.progress_bar import progress_bar
 from assistant.texts import error_text, text
-from index.documents import find_files, read_document
+from index.documents import find_files, read_document, recognition
 from index.documents.document import Document, Language
 from index.editions import Editions, Kin
 from index.engines import Added, Change, SameName
@@ -25,7 +26,8 @@ def add_files(options: argparse.Namespace) -> int:
     failed: list[KildesvarError] = []
     with ExitStack() as stack:
         engine: EmbeddedEngine | None = None
-        for documents in _handfuls(options.paths, options.language, failed):
+        ocr = recognition.wanted(options.ocr or None)
+        for documents in _handfuls(options.paths, options.language, failed, ocr=ocr):
             engine = engine or stack.enter_context(_opened(options))
             _add(engine, documents, options)
     return 1 if failed else 0
@@ -47,13 +49,15 @@ def _opened(options: argparse.Namespace) -> EmbeddedEngine:
         return open_engine(options.index, create=True, progress=lambda: bar)
 
 
-def _handfuls(paths: Sequence[Path], language: Language, failed: list[KildesvarError]) -> Iterator[Sequence[Document]]:
+def _handfuls(
+    paths: Sequence[Path], language: Language, failed: list[KildesvarError], *, ocr: bool
+) -> Iterator[Sequence[Document]]:
     """The documents in files, folders and zip files; what could not be read goes to ``failed``."""
     documents: list[Document] = []
     for path in paths:
         for file in find_files(path):
             try:
-                documents.append(read_document(file))
+                documents.append(read_document(file, recognition=ocr))
             except KildesvarError as error:  # the rest of the files still counts
                 failed.append(error)
                 sys.stderr.write(f"kildesvar: {error_text(language, error)}\n")
@@ -78,6 +82,8 @@ def _tell(document: Document, added: Added, language: Language) -> None:
     if added.change is Change.UNCHANGED and added.source.file != document.source.file:
         key, details = "renamed", {"name": document.source.file, "file": added.source.file}
     sys.stdout.write(f"{added.source.id}  {text(language, f'cli.add.{key}', **details)}\n")
+    for note in page_notes(document, language):
+        sys.stdout.write(f"    {note}\n")
 
 
 def _tell_of_kin(engine: EmbeddedEngine, added: Added, kin: Kin, options: argparse.Namespace) -> None:

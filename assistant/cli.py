@@ -129,6 +129,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         action.set_defaults(run=run)
         if name == "add":
             action.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say("paths"))
+            action.add_argument("--ocr", action="store_true", help=say("ocr"))
             editions = action.add_mutually_exclusive_group()
             editions.add_argument("--replace", action="store_true", help=say("replace"))
             editions.add_argument("--keep-both", action="store_true", help=say("keep_both"))

@@ -36,8 +36,19 @@ class Reader(Protocol):
         ...
 
 
+SHORT_TEXT = 300_000
+"""Bytes of a text that is read at once; a longer one could hold up whatever else this process does."""
+
+
+def read_any_text(name: str, data: bytes, *, metadata: Metadata | None = None) -> Document:
+    """The document in a text, parsed apart if it is long. Raises ``DocumentError``."""
+    if len(data) <= SHORT_TEXT:
+        return read_text(name, data, metadata=metadata)
+    return apart.read_apart("index.documents.text", name, data, metadata=metadata, function="read_text")
+
+
 READERS: dict[str, Reader] = {
-    **dict.fromkeys(SUFFIXES, read_text),
+    **dict.fromkeys(SUFFIXES, read_any_text),
     **dict.fromkeys(pdf.SUFFIXES, pdf.read_pdf),
     **dict.fromkeys(docx.SUFFIXES, docx.read_docx),
     **dict.fromkeys(odt.SUFFIXES, odt.read_odt),

@@ -1,4 +1,4 @@
-"""Files that are not text are read in a process of their own, with limits on time and memory.
+"""Files are read in a process of their own, with limits on time and memory; only short texts are not.
 
 A hostile file may make a parser hang, eat all memory or crash; then only that process ends, and who serves questions
 meanwhile is not held up. It is given the file's bytes on its standard input (``child``) and answers with the document

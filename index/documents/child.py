@@ -1,4 +1,4 @@
-"""The process in which one file that is not text is read (``apart``): ``python -m index.documents.child``.
+"""The process in which one file is read (``apart``): ``python -m index.documents.child``.
 
 It parses its standard input, gives the text its structure (``composing``), and writes one line of JSON and two columns.
 """
@@ -11,12 +11,13 @@ from importlib import import_module
 
 from index.documents.apart import Limits, megabytes
 from index.documents.composing import compose
+from index.documents.document import Document
 from index.documents.extraction import Extraction
 from index.documents.telling import tell_aloud
 from index.errors import DocumentError, DocumentTooLarge
 from index.record import document_columns
 
-Extract = Callable[[str, bytes], Extraction]
+Extract = Callable[[str, bytes], Extraction | Document]
 """A format's parser: file name and bytes to what is in them; raises ``DocumentError``."""
 
 LIMIT_TEXT = 12_000_000
@@ -46,16 +47,21 @@ def answer_of(extract: Extract, data: bytes) -> bytes:
     Raises ``MemoryError`` or ``RecursionError``, or whatever a parser that is lost raises.
     """
     try:
-        extraction = extract("", data)
-        size = sum(len(line.text) for element in extraction.elements for line in element.lines)
-        if size > LIMIT_TEXT:
-            raise DocumentTooLarge(file="", size=megabytes(size), limit=megabytes(LIMIT_TEXT))
-        columns = asdict(document_columns(compose("", data, extraction)))
+        found = extract("", data)
+        document = found if isinstance(found, Document) else _composed(data, found)
+        columns = asdict(document_columns(document))
     except DocumentError as error:
         return json.dumps({"error": error.key, "details": error.details}).encode()
     structure, runs = columns.pop("structure"), columns.pop("runs")
     head = json.dumps({"columns": columns, "cut": len(structure)})  # ASCII: no line end, no lone surrogate
     return b"\n".join([head.encode("ascii"), structure + runs])
+
+
+def _composed(data: bytes, extraction: Extraction) -> Document:
+    size = sum(len(line.text) for element in extraction.elements for line in element.lines)
+    if size > LIMIT_TEXT:
+        raise DocumentTooLarge(file="", size=megabytes(size), limit=megabytes(LIMIT_TEXT))
+    return compose("", data, extraction)
 
 
 def main() -> None:

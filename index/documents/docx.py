@@ -214,7 +214,7 @@ def _is_hidden(properties: Any) -> bool:  # noqa: ANN401
 
 
 def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
-    for row in (node for node in table.iter() if _name(node) == "tr"):
+    for row in _own_rows(table):
         cells: list[Cell] = []
         column = 0
         for cell in (node for node in row if _name(node) == "tc"):
@@ -223,6 +223,15 @@ def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
             span = _value(cell, "tcPr/gridSpan", "1")
             column += min(int(span), 100) if span.isdecimal() else 1
         yield cells
+
+
+def _own_rows(node: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The rows of a table, not those of tables in its cells."""
+    for child in node:
+        if _name(child) == "tr":
+            yield child
+        elif _name(child) not in ("tc", "tbl"):
+            yield from _own_rows(child)
 
 
 def _said(root: Any) -> Said:  # noqa: ANN401

@@ -180,7 +180,7 @@ def _is_reference(node: Any) -> bool:  # noqa: ANN401
 
 
 def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
-    for row in table.iter("tr"):
+    for row in _own_rows(table):
         cells: list[Cell] = []
         column = 0
         for node in row:
@@ -192,3 +192,12 @@ def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
                 span = node.get("colspan") or "1"
                 column += min(int(span), 100) if span.isdecimal() else 1
         yield cells
+
+
+def _own_rows(node: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The rows of a table, not those of tables in its cells."""
+    for child in node:
+        if child.tag == "tr":
+            yield child
+        elif child.tag in ("thead", "tbody", "tfoot"):
+            yield from _own_rows(child)

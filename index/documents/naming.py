@@ -47,11 +47,12 @@ def _begins(*magic: bytes) -> Callable[[bytes], bool]:
 
 
 def _holds(member: str) -> Callable[[bytes], bool]:
-    """It is a zip file with that member."""
+    """It is a whole zip file, with that member if one is named."""
 
     def is_it(data: bytes) -> bool:
         try:
-            return member in Package("", data, format="zip")
+            package = Package("", data, format="zip")
+            return not member or member in package
         except DocumentError:
             return False
 
@@ -65,7 +66,7 @@ _FORMATS: tuple[tuple[str, tuple[str, ...], Callable[[bytes], bool]], ...] = (
     ("PowerPoint", (".pptx",), _holds("ppt/presentation.xml")),
     ("EPUB", (".epub",), _holds("META-INF/container.xml")),
     ("OpenDocument", (".odt",), _holds("content.xml")),
-    ("zip", (".zip",), _begins(b"PK\x03\x04")),
+    ("zip", (".zip", ".docx", ".odt", ".epub"), _holds("")),
     ("Word 97", (".doc",), _begins(_OLD_OFFICE)),
     ("RTF", (".rtf",), _begins(b"{\\rtf")),
     ("HTML", (".html", ".htm", ".xhtml"), lambda data: _PAGE.match(data[:_START]) is not None),

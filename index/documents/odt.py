@@ -150,7 +150,7 @@ def _text(node: Any) -> tuple[str, list[Any]]:  # noqa: ANN401
 
 
 def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
-    for row in table.iter(_TABLE + "table-row"):
+    for row in _own_rows(table):
         cells: list[Cell] = []
         column = 0
         for node in row:
@@ -161,6 +161,15 @@ def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
             repeated = node.get(_TABLE + "number-columns-repeated", "1")
             column += min(int(repeated), 100) if repeated.isdecimal() else 1
         yield cells
+
+
+def _own_rows(node: Any) -> Iterator[Any]:  # noqa: ANN401
+    """The rows of a table, not those of tables in its cells."""
+    for child in node:
+        if _name(child) == "table:table-row":
+            yield child
+        elif _name(child) not in ("table:table-cell", "table:table"):
+            yield from _own_rows(child)
 
 
 def _said(root: Any) -> Said:  # noqa: ANN401

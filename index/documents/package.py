@@ -1,6 +1,7 @@
 """Zip files, and the formats that are zip files full of XML, opened with care: a hostile one is told by its listing."""
 
 import io
+import struct
 import zipfile
 import zlib
 from pathlib import PurePosixPath
@@ -26,7 +27,10 @@ _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 """Those that all programs write; others can ask for gigabytes of memory before they give a byte."""
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError)
+BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError),
+    *(NotImplementedError, RuntimeError, ValueError, IndexError),
+)
 """What ``zipfile`` raises on damaged files, a method that it does not know or a wrong checksum."""
 
 
@@ -45,7 +49,7 @@ class Package:
             members = self._zip.infolist()
         except BROKEN as error:
             raise DamagedFile(file=name, format=format) from error
-        self.sizes = {member.filename: member.file_size for member in members if not member.is_dir()}
+        self.sizes = {member.filename: member.file_size for member in members if not member.filename.endswith("/")}
         """Of its members, unpacked, in their order."""
         self.unpacked = sum(member.file_size for member in members)
         """Bytes of all members."""

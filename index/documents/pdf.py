@@ -1,6 +1,7 @@
 """The reader of PDF files: pages of placed characters become a document with pages, headings and places to mark."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -41,6 +42,10 @@ _MIN_WORDS = 30
 """Fewer words on a page tell nothing of its fonts."""
 _READABLE = 0.6
 """Of the words of a page without figures: at least so many look like words."""
+_FREQUENT = "eanrtsiodl"
+"""Three quarters of the letters in Norwegian and English, 60 % or more in other languages of this alphabet."""
+_RARE = 0.5
+_MIN_LETTERS = 200
 _UNMAPPED = 0.2
 _MUCH_GARBLED = 0.5
 """Of the pages with text: then the document is refused, otherwise these pages are marked."""
@@ -91,7 +96,7 @@ def extract_scanned(name: str, data: bytes) -> Extraction:
             tell(done, len(unread))
         left = _unread(pages)
         if unread and not any(page.words for page in pages if page.number not in left):
-            raise NothingRecognised(file=name, pages=_listed(list(left)))
+            raise NothingRecognised(file=name, pages=listed(list(left)))
         _refuse_unread(name, pages, {})
         return _extraction(file, pages, left)
 
@@ -148,10 +153,10 @@ def _refuse_unread(name: str, pages: Sequence[PageWords], unread: Mapping[int, U
     written = [page for page in pages if page.words]
     garbled = [number for number, why in unread.items() if why is Unread.GARBLED]
     if garbled and len(garbled) >= _MUCH_GARBLED * len(written):
-        raise GarbledText(file=name, pages=_listed(garbled))
+        raise GarbledText(file=name, pages=listed(garbled))
     if not written:
         if unread:
-            raise ScannedPdf(file=name, pages=_listed(list(unread)))
+            raise ScannedPdf(file=name, pages=listed(list(unread)))
         raise EmptyDocument(file=name)
 
 
@@ -181,7 +186,18 @@ def is_garbled(page: PageWords) -> bool:
     strange = [word for word in strange if len(set(word)) > 1]  # not "....." or "———"
     if len(words) + len(strange) < _MIN_WORDS:
         return False
-    return sum(map(_looks_like_a_word, words)) < _READABLE * (len(words) + len(strange))
+    if sum(map(_looks_like_a_word, words)) < _READABLE * (len(words) + len(strange)):
+        return True
+    return _letters_are_exchanged(words)
+
+
+def _letters_are_exchanged(words: Sequence[str]) -> bool:
+    """Each letter stands for another, so that words look like words: what is frequent in all languages is rare here."""
+    plain = unicodedata.normalize("NFD", "".join(words).lower())  # é is an e
+    letters = Counter(char for char in plain if "a" <= char <= "z" or char in "æø")
+    if letters.total() < max(_MIN_LETTERS, 0.8 * sum(map(str.isalpha, plain))):
+        return False  # too few to tell, or another alphabet
+    return sum(letters[char] for char in _FREQUENT) < _RARE * letters.total()
 
 
 def _looks_like_a_word(text: str) -> bool:
@@ -196,7 +212,7 @@ def _looks_like_a_word(text: str) -> bool:
     return cased and vowel
 
 
-def _listed(numbers: Sequence[int]) -> str:
+def listed(numbers: Sequence[int]) -> str:
     """Page numbers with runs as ranges: ``1–4, 7``."""
     runs: list[list[int]] = []
     for number in sorted(numbers):

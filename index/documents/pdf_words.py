@@ -102,6 +102,8 @@ def _shown(page: Any, width: int, height: int, x: float, y: float) -> tuple[int,
 def read_page(page: Any, number: int) -> PageWords:  # noqa: ANN401 - pypdfium2 is not typed
     """The words of a page of a pypdfium2 document."""
     width, height = page.get_size()
+    if not 0 < width < _FAR or not 0 < height < _FAR:  # no number, or no page
+        return PageWords(number, 0, 0)
     found = PageWords(number, round(width * _HUNDREDTHS), round(height * _HUNDREDTHS))
     turn = _Turn.of(page, found.width, found.height)
     textpage = page.get_textpage()
@@ -133,7 +135,7 @@ def _letters(textpage: Any, found: PageWords) -> Iterator[_Letters]:  # noqa: AN
                 yield letters
                 letters = None
             continue
-        if not pdfium.FPDFText_GetLooseCharBox(textpage, index, reference):
+        if not pdfium.FPDFText_GetLooseCharBox(textpage, index, reference) or not _is_near(box):
             continue
         if letters is not None and _elsewhere(letters, box):
             yield letters
@@ -143,6 +145,11 @@ def _letters(textpage: Any, found: PageWords) -> Iterator[_Letters]:  # noqa: AN
         letters.boxes += [(box.left, box.top, box.right, box.bottom)] * len(char)
     if letters is not None:
         yield letters
+
+
+def _is_near(box: Any) -> bool:  # noqa: ANN401
+    """Its edges are numbers, and within what a page can be."""
+    return all(-_FAR < edge < _FAR for edge in (box.left, box.top, box.right, box.bottom))
 
 
 def _elsewhere(letters: _Letters, box: Any) -> bool:  # noqa: ANN401

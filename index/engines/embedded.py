@@ -160,8 +160,12 @@ class EmbeddedEngine:
         self._prepare(documents, prepared, progress)
         with self._store.locked():
             self._prepare(documents, prepared, None)  # if somebody has meanwhile removed what was there
+            reread = self._read_anew(documents)
             with self._store.transaction() as writing:
+                for document_id in reread:
+                    writing.remove(document_id)
                 added = tuple(_put(writing, document, prepared, same_name) for document in documents)
+                added = tuple(replace(one, change=Change.REPLACED) if one.source.id in reread else one for one in added)
                 if any(one.change is not Change.UNCHANGED for one in added):
                     writing.commit_generation()
             self._derived.publish()
@@ -340,10 +344,17 @@ class EmbeddedEngine:
 
     def _prepare(self, documents: Sequence[Document], prepared: dict[str, Prepared], progress: Progress | None) -> None:
         """Prepare those documents whose bytes are neither in the index nor prepared already."""
-        known = {source.sha256 for source in self.sources()} | prepared.keys()
+        reread = self._read_anew(documents)
+        known = {source.sha256 for source in self.sources() if source.id not in reread} | prepared.keys()
         fresh = {document.source.sha256: document for document in documents if document.source.sha256 not in known}
         made = prepare(tuple(fresh.values()), encoder=self._encoder, known=self._store.known_vectors, progress=progress)
         prepared.update(zip(fresh, made, strict=True))
+
+    def _read_anew(self, documents: Sequence[Document]) -> frozenset[str]:
+        """Ids of documents that are there already, but were read without the text recognition they now come with."""
+        there = {source.id for source in self.sources()}
+        recognised = [one for one in documents if one.id in there and any(page.recognised for page in one.pages)]
+        return frozenset(one.id for one in recognised if self._store.document(one.id).text != one.text)
 
 
 def _put(writing: Writing, document: Document, prepared: dict[str, Prepared], same_name: SameName) -> Added:

@@ -26,6 +26,33 @@ def prove(document: Document) -> None:
         assert all(paragraph.start <= s.start < s.end <= paragraph.end for s in paragraph.sentences)
 
 
+def prove_any(document: Document) -> None:
+    """The promises about any document, with pages or without."""
+    text = document.text
+    text.encode()  # no half of a character
+    assert "\n\n".join(text[block.start : block.end] for block in document.blocks) == text
+    assert unicodedata.is_normalized("NFC", text)
+    for block in document.blocks:
+        content = text[block.start : block.end]
+        assert content and content == " ".join(content.split())
+        begin, end = document.source_map.to_bytes(text, block.start, block.end)
+        assert 0 <= begin < end <= len(document.original)
+    at = 0
+    for page in document.pages:
+        assert page.start == at <= page.end
+        at = page.end
+    assert at == (len(text) if document.pages else 0)
+    numbers, end = {page.number for page in document.pages}, 0
+    for place in document.places:
+        assert end <= place.start < place.end <= len(text) and place.page in numbers
+        assert place.left < place.right and place.top < place.bottom
+        end = place.end
+    for paragraph in paragraphs(document):
+        assert (paragraph.page is not None) == bool(document.pages)
+        assert all(paragraph.start <= s.start < s.end <= paragraph.end for s in paragraph.sentences)
+    assert document_of(document_columns(document)) == document
+
+
 def expect_sample(document: Document) -> None:
     """The text of ``made``, whatever format it was made in."""
     found = shape(document)

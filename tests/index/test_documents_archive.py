@@ -8,7 +8,7 @@ import pytest
 
 from index.documents import apart, find_files, read_document
 from index.documents.apart import Limits, read_apart
-from index.errors import DamagedFile, DocumentError, DocumentTooLarge, EmptyDocument, TooDemanding, UnsafeFile
+from index.errors import DamagedFile, DocumentError, EmptyDocument, TooDemanding, UnsafeFile
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PROSE = "Kommunen har vedtatt planen, og den gjelder for alle som bor i området fra nyttår av."
@@ -69,18 +69,16 @@ def test_no_zip_file_is_told(tmp_path: Path) -> None:
         read_document(file)
 
 
-def test_a_huge_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
-    path = tmp_path / "stor.pdf"
-    with path.open("wb") as file:
-        file.truncate(2_000_000_000)
-    with pytest.raises(DocumentTooLarge, match="2000.0 MB"):
-        read_document(path)
-
-
 HOSTILE = """
 def extract(name, data):
     {}
 """
+
+
+def run_wild(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Make a module ``hostile`` whose ``extract`` is ``code``."""
+    (folder / "hostile.py").write_text(HOSTILE.format(code))
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(folder), str(ROOT)]))
 
 
 @pytest.mark.parametrize(
@@ -97,8 +95,7 @@ def extract(name, data):
 def test_a_parser_that_runs_wild_takes_nothing_down(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: str, error: type[DocumentError]
 ) -> None:
-    (tmp_path / "hostile.py").write_text(HOSTILE.format(code))
-    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
+    run_wild(tmp_path, monkeypatch, code)
     monkeypatch.setattr(apart, "LIMITS", Limits(wall_seconds=2 if "while" in code else 60))
     with pytest.raises(error, match="a.pdf"):
         read_apart("hostile", "a.pdf", b"data")

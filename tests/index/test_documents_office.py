@@ -1,7 +1,6 @@
 """The readers of Word and OpenDocument files."""
 
 import io
-import random
 import zipfile
 from collections.abc import Callable
 
@@ -14,7 +13,7 @@ from docx.oxml.ns import nsdecls
 from index.documents import docx, odt, read_bytes
 from index.documents.composing import compose
 from index.documents.document import Document
-from index.errors import DamagedFile, DocumentError, EmptyDocument, PasswordProtected, UnsafeFile
+from index.errors import DamagedFile, DocumentError, EmptyDocument, MislabelledFile, PasswordProtected, UnsafeFile
 from tests.index.made import BODY, HEADING, LIST, SECOND, TABLE, TITLE
 from tests.index.proving import expect_sample, prove, shape
 
@@ -103,7 +102,7 @@ BOMB = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&
         (b"ikke en Word-fil", DamagedFile),
         (word_sample()[:3000], DamagedFile),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), PasswordProtected),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 gammel fil", DamagedFile),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 gammel fil", MislabelledFile),
         (changed(word_sample(), lambda members: members.update({"word/document.xml": BOMB})), UnsafeFile),
         (changed(word_sample(), lambda members: members.update({"../../ut.xml": b""})), UnsafeFile),
         (changed(word_sample(), lambda members: members.update({"/etc/ut": b""})), UnsafeFile),
@@ -117,33 +116,6 @@ def test_what_is_no_word_file_is_told(data: bytes, error: type[DocumentError]) -
     with pytest.raises(error) as caught:
         read_bytes("Årsmelding «ny» 🙂.docx", data)
     assert "Årsmelding «ny» 🙂.docx" in str(caught.value)
-
-
-def mutated(data: bytes, number: int, part: str) -> bytes:
-    """The file with some bytes changed: half the time those of its main part, before it is packed."""
-    random_of = random.Random(number)
-
-    def some(content: bytes) -> bytes:
-        changing = bytearray(content)
-        for _ in range(random_of.randint(1, 12)):
-            at = random_of.randrange(len(changing))
-            piece = random_of.choice([b"", b"<", b">", b"/", random_of.randbytes(1), b"9999", b"w:p", b"&amp;"])
-            changing[at : at + random_of.choice([0, 1, 1, 7])] = piece
-        return bytes(changing)
-
-    if number % 2:
-        return some(data)
-    return changed(data, lambda members: members.update({part: some(members[part])}))
-
-
-@pytest.mark.parametrize("part", ["word/document.xml", "word/styles.xml", "docProps/core.xml"])
-def test_any_word_file_is_read_or_refused(part: str) -> None:
-    whole = word_sample()
-    for number in range(150):
-        try:
-            read_word(mutated(whole, number, part))
-        except DocumentError:
-            continue
 
 
 ODF = "urn:oasis:names:tc:opendocument:xmlns"
@@ -219,7 +191,7 @@ def test_what_open_document_hides_is_no_text(body: str, expected: list[str]) -> 
     [
         (b"ikke en fil", DamagedFile),
         (open_sample()[:200], DamagedFile),
-        (word_sample(), DamagedFile),
+        (word_sample(), MislabelledFile),
         (changed(open_sample(), lambda members: members.update({"content.xml": BOMB})), UnsafeFile),
         (changed(open_sample(), lambda m: m.update({"META-INF/manifest.xml": b"<m><encryption-data/></m>"})),
          PasswordProtected),
@@ -230,13 +202,3 @@ def test_what_open_document_hides_is_no_text(body: str, expected: list[str]) -> 
 def test_what_is_no_open_document_is_told(data: bytes, error: type[DocumentError]) -> None:
     with pytest.raises(error, match="plan.odt"):
         read_bytes("plan.odt", data)
-
-
-@pytest.mark.parametrize("part", ["content.xml", "meta.xml"])
-def test_any_open_document_is_read_or_refused(part: str) -> None:
-    whole = open_sample()
-    for number in range(200):
-        try:
-            read_open(mutated(whole, number, part))
-        except DocumentError:
-            continue

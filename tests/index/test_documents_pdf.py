@@ -1,6 +1,5 @@
 """The reader of PDF files, tried on PDFs with every trouble that PDFs have."""
 
-import random
 import re
 import unicodedata
 
@@ -402,20 +401,3 @@ def test_what_cannot_be_read_is_told(data: bytes, error: type[DocumentError]) ->
     with pytest.raises(error) as caught:
         read_bytes("Årsmelding «ny» 🙂.pdf", data)
     assert "Årsmelding «ny» 🙂.pdf" in str(caught.value)
-
-
-def test_any_bytes_are_read_or_refused() -> None:
-    random_of = random.Random(4)
-    whole = sample()
-    plain = sample(pageCompression=0)
-    for number in range(400):
-        data = bytearray(plain if number % 2 else whole)
-        for _ in range(random_of.randint(1, 30)):
-            at = random_of.randrange(len(data))
-            data[at : at + random_of.choice([0, 1, 1, 5])] = random_of.randbytes(random_of.choice([0, 1, 1, 4]))
-        if number % 5 == 0:
-            del data[random_of.randrange(len(data)) :]
-        try:
-            read(bytes(data))
-        except DocumentError:
-            continue

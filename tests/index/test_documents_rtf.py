@@ -1,7 +1,5 @@
 """The reader of RTF files."""
 
-import random
-
 import pytest
 
 from index.documents import read_bytes, rtf
@@ -72,29 +70,3 @@ def test_control_words(code: str, expected: list[str]) -> None:
 def test_what_is_no_rtf_is_told(data: bytes, error: type[DocumentError]) -> None:
     with pytest.raises(error, match="plan.rtf"):
         read_bytes("plan.rtf", data)
-
-
-def test_any_bytes_are_read_or_refused() -> None:
-    whole = sample()
-    codes = [
-        b"{",
-        b"}",
-        b"\\",
-        b"\\u55357?",
-        b"\\cell",
-        b"\\row",
-        b"\\ansicpg99999",
-        b"\\bin99 ",
-        b"\\outlinelevel-5",
-        b"\\'",
-    ]
-    for number in range(500):
-        random_of = random.Random(number)
-        data = bytearray(whole)
-        for _ in range(random_of.randint(1, 15)):
-            at = random_of.randrange(len(data))
-            data[at : at + random_of.choice([0, 1, 6])] = random_of.choice([*codes, random_of.randbytes(1), b""])
-        try:
-            read(bytes(data))
-        except DocumentError:
-            continue
