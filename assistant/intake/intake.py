@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.intake.hand import Hand, Lost, Stopped
 from assistant.intake.item import Item, Outcome, Problem, Result, State
 from assistant.intake.staging import Draft, Staging
-from index.documents import READERS, archive, read_bytes
+from index.documents import archive, files_in_zip, read_bytes, refusal
 from index.engines.embedded import EmbeddedEngine
 from index.errors import DocumentError, IndexBusy, KildesvarError
 from index.lock import exclusive
@@ -227,8 +227,11 @@ class Intake:
         """Let each document of a zip file wait for itself."""
         count = 0
         try:
-            for name, data in self._members(item):
+            for name, data, refused in self._members(item):
                 count += 1
+                if refused is not None:
+                    self._refused(name, data, refused)
+                    continue
                 draft = self._staging.draft(name)
                 try:
                     draft.write(data)
@@ -241,14 +244,18 @@ class Intake:
             return replace(item, state=State.FAILED, problem=Problem(error.key, dict(error.details), again=again))
         return replace(item, state=State.DONE, result=Result(Outcome.UNPACKED, None, item.name, count))
 
-    def _members(self, item: Item) -> Iterator[tuple[str, bytes]]:
-        """The readable files in a zip file, by their names. Raises ``DocumentError`` if there are none."""
+    def _members(self, item: Item) -> Iterator[tuple[str, bytes, DocumentError | None]]:
+        """The readable files in a zip file: name, bytes, and why they could not be unpacked, if so.
+
+        Raises ``DocumentError`` if there are none.
+        """
         file = self._staging.file(item)
-        with archive.unpacked(file, READERS.keys() - set(archive.SUFFIXES)) as paths:
-            for path in paths:
-                yield path.name, path.read_bytes()
-            if not paths:
-                read_bytes(item.name, file.read_bytes())
+        found = False
+        for path in files_in_zip(file):
+            found = True
+            yield path.name, path.read_bytes(), refusal(path)
+        if not found:
+            read_bytes(item.name, file.read_bytes())
 
     def _refused(self, name: str, data: bytes, error: DocumentError) -> None:
         """Tell of a file in a zip file that cannot even wait."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.documents import apart, archive, decoding, docx, epub, html, odt, pdf, rtf
+from index.documents.archive import refusal
 from index.documents.document import Document, Metadata
 from index.documents.manifest import MANIFEST, read_manifest
 from index.documents.naming import file_name, mislabelled
@@ -25,7 +26,16 @@ from index.errors import (
     UnsupportedFormat,
 )
 
-__all__ = ["READERS", "Reader", "find_files", "read_bytes", "read_corpus", "read_document"]
+__all__ = [
+    "READERS",
+    "Reader",
+    "files_in_zip",
+    "find_files",
+    "read_bytes",
+    "read_corpus",
+    "read_document",
+    "refusal",
+]
 
 
 class Reader(Protocol):
@@ -67,8 +77,8 @@ def read_document(path: Path, *, metadata: Metadata | None = None, recognition: 
     Raises ``DocumentError``: not found, unsupported, unreadable, too large, or what the format's reader objects to.
     """
     _reader(path.name)
-    if (refusal := archive.refusal(path)) is not None:
-        raise refusal
+    if (refused := refusal(path)) is not None:
+        raise refused
     name = file_name(path.name)
     try:
         found = path.stat()
@@ -118,14 +128,25 @@ def find_files(path: Path) -> Iterator[Path]:
 
 
 def _unpacked(path: Path, room: archive.Room) -> Iterator[Path]:
-    if path.suffix.lower() not in archive.SUFFIXES or not path.is_file():
+    found = False
+    if path.suffix.lower() in archive.SUFFIXES and path.is_file():
+        for file in files_in_zip(path, room):
+            found = True
+            yield file
+    if not found:
         yield path
-        return
+
+
+def files_in_zip(path: Path, room: archive.Room | None = None) -> Iterator[Path]:
+    """The readable files in a zip file, whatever its name, and in zip files in it; none if it is no good.
+
+    As with ``find_files``, each must be read before the next is asked for; ``refusal`` knows what is wrong with those
+    that could not be unpacked.
+    """
+    room = room or archive.Room()
     with archive.unpacked(path, READERS, room) as files:
         for file in files:
             yield from _unpacked(file, room)
-        if not files:
-            yield path
 
 
 def read_corpus(directory: Path) -> tuple[Document, ...]:

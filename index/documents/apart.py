@@ -8,9 +8,9 @@ as the index keeps it (``index.record``), or with the name and details of an err
 import hashlib
 import json
 import os
-import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -86,7 +86,6 @@ def _run(arguments: list[str], name: str, data: bytes, limits: Limits) -> bytes:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=stderr,
-            start_new_session=True,  # so that what it started itself ends with it
             # Threads that it does not use would take their share of its memory.
             env=os.environ | dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"),
         )
@@ -104,12 +103,14 @@ def _run(arguments: list[str], name: str, data: bytes, limits: Limits) -> bytes:
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End the process if it has not ended, and all that it started."""
+    """End the process if it has not ended; what it started may hold its pipes open, so nobody waits for these."""
     if process.returncode is None:
-        if hasattr(os, "killpg"):
-            os.killpg(process.pid, signal.SIGKILL)
         process.kill()
-        process.communicate()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                with suppress(OSError):
+                    pipe.close()
+        process.wait()
 
 
 def _error(kind: str, details: dict[str, str | int]) -> DocumentError:

@@ -114,7 +114,7 @@ def test_text_that_unpacks_to_more_than_a_text_may_be_is_refused() -> None:
 
 HUNGRY = "held = []\n    while True: held.append(bytearray(50_000_000))"
 LOUD = "import sys\n    while True: sys.stderr.write('feil ' * 1000)"
-SPAWNING = "import subprocess; subprocess.run(['sleep', '60'])"
+SPAWNING = "import subprocess; subprocess.run(['sleep', '20'])"
 WRITING = "open('/tmp/skrevet.txt', 'w').write('x')"
 
 
@@ -123,9 +123,9 @@ WRITING = "open('/tmp/skrevet.txt', 'w').write('x')"
     [
         (HUNGRY, Limits(memory_bytes=400_000_000), 20),
         ("while True: pass", Limits(cpu_seconds=1), 20),
-        ("import time; time.sleep(60)", Limits(wall_seconds=1), 10),
-        (SPAWNING, Limits(wall_seconds=1), 10),
-        (LOUD, Limits(wall_seconds=1), 10),
+        ("import time; time.sleep(60)", Limits(wall_seconds=1), 15),
+        (SPAWNING, Limits(wall_seconds=1), 15),
+        (LOUD, Limits(wall_seconds=1), 15),
         ("import os; os.kill(os.getpid(), 9)", Limits(), 20),
         ("import os; os.abort()", Limits(), 20),
     ],
