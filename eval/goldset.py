@@ -24,7 +24,7 @@ from index.errors import KildesvarError
 
 MANIFEST = "manifest.toml"
 FIELDS = frozenset(
-    {"id", "question", "language", "type", "history", "answerable", "quotes", "complete", "short", "tags"}
+    {"id", "question", "language", "type", "history", "answerable", "quotes", "complete", "short", "tags", "plain"}
 )
 
 
@@ -98,6 +98,8 @@ class GoldQuestion:
     tags: tuple[str, ...] = ()
     history: tuple[Turn, ...] = ()
     """The conversation before the question, oldest first."""
+    plain: str | None = None
+    """The same question asked in full, without slips and in the documents' own words: what ``eval.pairs`` asks too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +251,7 @@ def _question(record: Mapping[str, object], where: str) -> GoldQuestion:
             Turn(Role(_choice(turn, "role", Role, where)), _string(turn, "content", where))
             for turn in _objects(record, "history", where)
         ),
+        plain=None if record.get("plain") is None else _string(record, "plain", where),
     )
     if problem := _contradiction(question):
         raise GoldSetInvalid(file=where, problem=problem)

@@ -7,12 +7,12 @@ from eval.goldset import load_gold
 from index.documents import read_corpus
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
-NAMES = ("seeds-tune", "seeds-test")
+NAMES = ("seeds-tune", "seeds-test", "talk-tune", "talk-test")
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
 
 def seeds(name: str) -> Bench:
-    """The set ``name`` (``seeds-tune`` or ``seeds-test``). Raises ``GoldSetInvalid`` or ``DocumentError``."""
+    """The set ``name`` (one of ``NAMES``). Raises ``GoldSetInvalid`` or ``DocumentError``."""
     gold = load_gold(QUESTIONS / f"{name}.jsonl")
     cases = tuple(Case(question, question.id) for question in gold.questions)
     return Bench(name=name, split=gold.split, sha256=gold.sha256, cases=cases, documents=read_corpus(SEEDS))

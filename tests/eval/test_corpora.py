@@ -100,13 +100,13 @@ def test_which_documents_are_dev() -> None:
 
 def test_a_set_is_known_by_name_or_by_file() -> None:
     assert {len(bench_of(name).documents) for name in ("seeds-tune", "seeds-test")} == {5}
-    with pytest.raises(UnknownSet, match="seeds-tune, seeds-test, norquad, saksprosa"):
+    with pytest.raises(UnknownSet, match="seeds-tune, seeds-test, talk-tune, talk-test, norquad, saksprosa"):
         bench_of("ukjent")
     with pytest.raises(DataMissing, match="No --data was given"):
         bench_of("norquad")
 
 
-@pytest.mark.parametrize("name", ["seeds-tune", "seeds-test"])
+@pytest.mark.parametrize("name", ["seeds-tune", "seeds-test", "talk-tune", "talk-test"])
 def test_every_gold_quote_stands_in_the_documents_as_they_are_read(name: str) -> None:
     bench = bench_of(name)
     truth = Truth(bench.documents)

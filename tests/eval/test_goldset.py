@@ -24,6 +24,7 @@ from index.documents.document import Language
 ROOT = Path(__file__).parents[2]
 QUESTIONS = ROOT / "eval" / "questions"
 HALVES = ("seeds-tune", "seeds-test")
+TALK = ("talk-tune", "talk-test")
 
 LINE: dict[str, Any] = {
     "id": "a-1",
@@ -60,6 +61,12 @@ def write_set(folder: Path, content: bytes, **changes: str) -> Path:
 @pytest.fixture(scope="module")
 def halves() -> tuple[GoldSet, GoldSet]:
     tune, test = (load_gold(QUESTIONS / f"{name}.jsonl") for name in HALVES)
+    return tune, test
+
+
+@pytest.fixture(scope="module")
+def talk() -> tuple[GoldSet, GoldSet]:
+    tune, test = (load_gold(QUESTIONS / f"{name}.jsonl") for name in TALK)
     return tune, test
 
 
@@ -190,11 +197,11 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         load_gold(tmp_path / "mine.jsonl")
 
 
-def test_every_gold_quote_stands_in_its_seed(halves: tuple[GoldSet, GoldSet]) -> None:
+def test_every_gold_quote_stands_in_its_seed(halves: tuple[GoldSet, GoldSet], talk: tuple[GoldSet, GoldSet]) -> None:
     seeds = {path.name: plain(path.read_text(encoding="utf-8")) for path in (ROOT / "seeds").glob("*.txt")}
     absent = [
         (question.id, quote.text)
-        for gold in halves
+        for gold in (*halves, *talk)
         for question in gold.questions
         for quote in question.quotes
         if quote.text not in seeds.get(quote.document, "")
@@ -252,3 +259,26 @@ def test_the_halves_share_no_question_and_no_fact(halves: tuple[GoldSet, GoldSet
 
     assert not texts(tune) & texts(test)
     assert not facts(tune) & facts(test)
+
+
+def test_talk_has_enough_of_each_kind_and_each_is_also_asked_plainly(talk: tuple[GoldSet, GoldSet]) -> None:
+    for gold, split in zip(talk, Split, strict=True):
+        assert (gold.split, gold.corpus, gold.licence) == (split, "seeds", "CC0-1.0")
+        kinds = Counter(question.type for question in gold.questions if question.plain)
+        assert min(kinds[kind] for kind in (QuestionType.FOLLOWUP, QuestionType.LAY, QuestionType.TYPO)) >= 20
+        new_topics = [question for question in gold.questions if not question.plain]
+        assert len(new_topics) >= 3
+        assert all(question.history and question.type is QuestionType.FACTOID for question in new_topics)
+
+
+def test_no_fact_is_asked_in_both_halves(halves: tuple[GoldSet, GoldSet], talk: tuple[GoldSet, GoldSet]) -> None:
+    def facts(*sets: GoldSet) -> set[tuple[str, str]]:
+        return {
+            (quote.document, quote.text)
+            for gold in sets
+            for question in gold.questions
+            if question.type is not QuestionType.LIST
+            for quote in question.quotes
+        }
+
+    assert not facts(halves[0], talk[0]) & facts(halves[1], talk[1])
