@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from index.compounds import Compounds, word_counts
 from index.documents.languages import detect_language
-from index.spelling import meant
+from index.spelling import Spellings
 from index.stems import Stems
 from index.tokens import tokens
 
@@ -25,6 +25,7 @@ _FUNCTION_WORD = 0.5
 _QUESTION_WORD = 0.1
 _PART = 0.4
 _MEANT = 0.7
+_MOST_MEANT = 2
 _JOINED = 0.5
 _CACHE_LIMIT = 200_000
 
@@ -65,6 +66,7 @@ class Analyser:
         self._parts = parts or Parts()
         self._stems, self._compounds, self._lock = _words(self._parts.nynorsk)
         self._cache: dict[str, tuple[str, ...]] = {}
+        self._near: tuple[Collection[str], Spellings] = ((), Spellings({}))
 
     def terms(self, text: str) -> list[str]:
         """The terms to index for a text, in order; none is empty or holds white space.
@@ -113,13 +115,13 @@ class Analyser:
             return 1.0
         return _QUESTION_WORD if word in _ASKING else _FUNCTION_WORD if word in _FUNCTION else 1.0
 
-    def _meant(self, word: str, vocabulary: Collection[str]) -> tuple[str, ...]:
-        def known(spelling: str) -> str | None:
-            term = self._stem(spelling)
-            return term if len(term) > 2 and term in vocabulary else None
-
-        with self._lock:
-            return meant(word, known)
+    def _meant(self, word: str, vocabulary: Collection[str]) -> list[str]:
+        """The terms of the vocabulary that a word of no document may have been meant as."""
+        near, spellings = self._near
+        if near is not vocabulary:
+            spellings = Spellings(dict.fromkeys(vocabulary, 1))
+            self._near = (vocabulary, spellings)
+        return [guess.word for guess in spellings.near(self._word(word)[0], most=_MOST_MEANT) if len(guess.word) > 2]
 
     def _joined(self, first: str, second: str, vocabulary: Collection[str]) -> str | None:
         if not (first.isalpha() and second.isalpha() and self._parts.compounds):

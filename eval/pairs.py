@@ -1,0 +1,178 @@
+"""The same thing asked twice: as people ask it, and plainly; how much does the way of asking cost?
+
+    python -m eval.pairs talk-tune
+    python -m eval.pairs saksprosa --data DIR --plain eval/questions/saksprosa-plain.jsonl [--index DIR]
+    python -m eval.pairs saksprosa --data DIR --typed bare
+
+A follow-up is asked in its conversation and in full, a question in everyday words also in the documents' own, one with
+slips also without. The plain wording stands in the gold set (``plain``) or in a file of ``{"id", "plain"}`` lines.
+``--typed`` instead takes every question of the set that stands alone as the plain one, and types it as people do.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from assistant.reader.augmentation import mistype, split_compound
+from eval.aggregate import RESAMPLES, SEED
+from eval.corpora import Bench
+from eval.corpora.choosing import bench_of
+from eval.corpora.jsonl import read_jsonl
+from eval.measuring import Run, measure
+from eval.metrics.passage_success import passage_success
+from eval.metrics.quote_hit import quote_hit
+from eval.row import Row
+from index.compounds import word_counts
+from index.errors import KildesvarError
+
+_KEYBOARD = (("å", "a"), ("ø", "o"), ("æ", "ae"), ("Å", "A"), ("Ø", "O"), ("Æ", "Ae"))
+_DIGRAPHS = (("å", "aa"), ("ø", "oe"), ("æ", "ae"), ("Å", "Aa"), ("Ø", "Oe"), ("Æ", "Ae"))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What the way of asking costs, over questions of one kind."""
+
+    questions: int
+    asked: float
+    """Mean of the measure for the questions as they are asked, 0 to 1."""
+    plain: float
+    """The same for the plain ones."""
+    low: float
+    high: float
+    """95 % interval of ``asked - plain``, paired bootstrap."""
+
+
+def plainly(bench: Bench, wordings: Mapping[str, str]) -> tuple[Bench, Bench]:
+    """The cases that have a plain wording: as they are asked, and plainly without a history."""
+    asked = tuple(case for case in bench.cases if case.question.id in wordings)
+    plain = tuple(
+        replace(case, question=replace(case.question, question=wordings[case.question.id], history=()))
+        for case in asked
+    )
+    return replace(bench, cases=asked), replace(bench, cases=plain)
+
+
+def typed(bench: Bench, way: Callable[[str, Random], str], *, seed: int = SEED) -> tuple[Bench, Bench]:
+    """The cases that can be answered and stand alone: typed in some way, and as they are; those that differ."""
+    random = Random(seed)
+    pairs = []
+    for case in bench.cases:
+        if case.question.answerable and not case.question.history:
+            question = way(case.question.question, random)
+            if question != case.question.question:
+                pairs.append((replace(case, question=replace(case.question, question=question)), case))
+    return replace(bench, cases=tuple(a for a, _ in pairs)), replace(bench, cases=tuple(b for _, b in pairs))
+
+
+def bare(question: str, _: Random) -> str:
+    """Without æ, ø and å, as on a foreign keyboard.
+
+    >>> bare("Når får høyskolen ny læreplan?", Random())
+    'Nar far hoyskolen ny laereplan?'
+    """
+    return _written(question, _KEYBOARD)
+
+
+def digraphs(question: str, _: Random) -> str:
+    """With aa, oe and ae.
+
+    >>> digraphs("Når får høyskolen ny læreplan?", Random())
+    'Naar faar hoeyskolen ny laereplan?'
+    """
+    return _written(question, _DIGRAPHS)
+
+
+def slips(question: str, random: Random) -> str:
+    """With a slip or two of the keyboard, in lower case and without a question mark."""
+    return mistype(question, random).lower().rstrip("?. ")
+
+
+def split(question: str, random: Random) -> str:
+    """With one compound written as two words."""
+    return split_compound(question, random, word_counts().keys())
+
+
+WAYS: Mapping[str, Callable[[str, Random], str]] = {
+    "bare": bare,
+    "digraphs": digraphs,
+    "slips": slips,
+    "split": split,
+}
+
+
+def difference(asked: Sequence[float], plain: Sequence[float]) -> Difference:
+    """Means and the interval of their difference; both in the same order of questions, not empty."""
+    gaps = np.asarray(asked, dtype=np.float64) - np.asarray(plain, dtype=np.float64)
+    drawn = np.random.default_rng(SEED).integers(0, len(gaps), size=(RESAMPLES, len(gaps)))
+    low, high = np.percentile(gaps[drawn].mean(axis=1), [2.5, 97.5])
+    return Difference(len(gaps), float(np.mean(asked)), float(np.mean(plain)), float(low), float(high))
+
+
+def table(asked: Run, plain: Run) -> str:
+    """One line a measure and type of question."""
+    plain_rows = {row.id: row for row in plain.rows}
+    pairs = [(row, plain_rows[row.id]) for row in asked.rows]
+    lines = [f"{'measure':<20}{'type':<14}{'n':>4}{'asked':>8}{'plain':>8}   asked - plain [95 %]"]
+    for name, measure_of in _MEASURES.items():
+        for kind in ("all", *sorted({row.type for row, _ in pairs})):
+            of_kind = [pair for pair in pairs if kind in ("all", pair[0].type)]
+            found = difference([measure_of(a) or 0.0 for a, _ in of_kind], [measure_of(b) or 0.0 for _, b in of_kind])
+            gap = 100 * (found.asked - found.plain)
+            lines.append(
+                f"{name:<20}{kind:<14}{found.questions:>4}{100 * found.asked:>8.1f}{100 * found.plain:>8.1f}"
+                f"   {gap:+.1f} [{100 * found.low:+.1f}, {100 * found.high:+.1f}]"
+            )
+    return "\n".join(lines) + f"\n\n{asked.signature}\n"
+
+
+_MEASURES: Mapping[str, Callable[[Row], float | None]] = {
+    "hit@1": partial(quote_hit, k=1),
+    "hit@3": partial(quote_hit, k=3),
+    "passage_success@10": partial(passage_success, k=10),
+}
+
+
+def _written(question: str, letters: Sequence[tuple[str, str]]) -> str:
+    for letter, typed_as in letters:
+        question = question.replace(letter, typed_as)
+    return question
+
+
+def _wordings(bench: Bench, file: Path | None) -> Mapping[str, str]:
+    if file is not None:
+        return {str(line["id"]): str(line["plain"]) for line in read_jsonl(file, set_name=bench.name)}
+    return {case.question.id: case.question.plain for case in bench.cases if case.question.plain}
+
+
+def _main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m eval.pairs", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("set")
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--index", type=Path)
+    parser.add_argument("--plain", type=Path)
+    parser.add_argument("--typed", choices=sorted(WAYS))
+    parser.add_argument("--limit", type=int)
+    chosen = parser.parse_args(arguments)
+    try:
+        bench = bench_of(chosen.set, data=chosen.data)
+        halves = typed(bench, WAYS[chosen.typed]) if chosen.typed else plainly(bench, _wordings(bench, chosen.plain))
+        if not halves[0].cases:
+            parser.error("no question of the set has a plain wording")
+        command = "python -m eval.pairs " + " ".join(arguments)
+        runs = [measure(half.limited(chosen.limit), index=chosen.index, command=command) for half in halves]
+    except KildesvarError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(table(*runs))
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(_main(sys.argv[1:]))

@@ -1,0 +1,53 @@
+from random import Random
+
+import pytest
+
+from eval.corpora import Bench, Case
+from eval.corpora.seeds import seeds
+from eval.goldset import Split, parse_gold
+from eval.pairs import WAYS, difference, plainly, typed
+from tests.eval.test_goldset import LINE, jsonl
+
+
+def bench(*changes: dict[str, object]) -> Bench:
+    lines = [LINE | {"id": f"a-{number}"} | change for number, change in enumerate(changes)]
+    cases = tuple(Case(question, question.id) for question in parse_gold(jsonl(*lines), "mine.jsonl"))
+    return Bench("mine", Split.TUNE, "0" * 64, cases, ())
+
+
+def test_a_difference_by_hand() -> None:
+    found = difference([1.0, 0.0, 0.0, 1.0], [1.0, 1.0, 0.0, 1.0])
+    assert (found.questions, found.asked, found.plain) == (4, 0.5, 0.75)
+    assert found.low == -0.75
+    assert found.high == 0.0
+
+
+def test_the_plain_question_has_no_history_and_the_same_answer() -> None:
+    history = [{"role": "user", "content": "Fins det et bad?"}]
+    asked, plain = plainly(
+        bench({"question": "Og når åpner det?", "type": "followup", "history": history}, {}),
+        {"a-0": "Når åpner badet?"},
+    )
+    assert [case.question.question for case in asked.cases] == ["Og når åpner det?"]
+    assert [(case.question.question, case.question.history) for case in plain.cases] == [("Når åpner badet?", ())]
+    assert asked.cases[0].question.quotes == plain.cases[0].question.quotes
+
+
+def test_only_questions_that_change_are_typed_again() -> None:
+    halves = typed(bench({"question": "Hva koster det?"}, {"question": "Når åpner badet på Ås?"}), WAYS["bare"])
+    assert [[case.question.question for case in half.cases] for half in halves] == [
+        ["Nar apner badet pa As?"],
+        ["Når åpner badet på Ås?"],
+    ]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_way_of_typing_is_the_same_every_time(way: str) -> None:
+    question = "Når kommer budsjettforslaget på høring?"
+    assert WAYS[way](question, Random(3)) == WAYS[way](question, Random(3)) != question
+
+
+def test_the_talk_sets_have_a_plain_wording_for_all_but_new_topics() -> None:
+    for name in ("talk-tune", "talk-test"):
+        for case in seeds(name).cases:
+            assert bool(case.question.plain) is ("new-topic" not in case.question.tags)
