@@ -74,6 +74,16 @@ class Reason(StrEnum):
     """The question is in a language that is not understood here."""
 
 
+class Understood(StrEnum):
+    """How a question was understood."""
+
+    AS_ASKED = "as_asked"
+    FOLLOW_UP = "follow_up"
+    """With what it follows in the conversation."""
+    MENDED = "mended"
+    """With its slips mended."""
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """Milliseconds of wall-clock time."""
@@ -105,6 +115,9 @@ class Answer:
     timing: Timing
     named_sources: tuple[str, ...] = ()
     """Ids of the sources that the question named and that were searched first."""
+    understood: Understood = Understood.AS_ASKED
+    otherwise: str | None = None
+    """Another way to ask it, where that may change the answer: as it stood, or with its slips mended."""
     searched_sources: int = 0
     """How many documents were searched."""
 

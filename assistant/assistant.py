@@ -7,12 +7,14 @@ from typing import Self
 
 from assistant.answer import Answer, History, Reason, Timing
 from assistant.answering import Verdict, judge
-from assistant.question import StandaloneQuestion, understand
 from assistant.reader import Reader, Strictness
+from assistant.understanding import choose, understandings
+from index.correction import Corrector
 from index.documents.document import Document, Language, Source
 from index.engines import Engine
 from index.errors import UnknownDocument
-from index.language import Analyser
+from index.frequency import everyday_words, general_frequency
+from index.language import Analyser, detect_language
 from index.search import search
 from index.sources import SourceNames
 
@@ -27,7 +29,7 @@ class Assistant:
         """Ask the documents of ``engine``, with ``reader`` to decide."""
         self._engine, self._reader, self._strictness = engine, reader, strictness
         self._analyser = Analyser()
-        self._names: tuple[int, SourceNames] | None = None
+        self._known: tuple[int, SourceNames, Corrector] | None = None
 
     def close(self) -> None:
         """Close the index; nothing may be asked after that."""
@@ -62,7 +64,8 @@ class Assistant:
         """Answer a question with quotes, or say that the sources do not.
 
         Args:
-            question: In Bokmål, Nynorsk or English, at most ``MAX_QUESTION`` characters.
+            question: In Bokmål, Nynorsk or English, at most ``MAX_QUESTION`` characters. In quotation marks it is
+                taken as it stands: nothing is mended, and nothing comes from the conversation.
             history: The conversation so far, oldest first; a follow-up takes from it what it needs.
             sources: Ids of the documents to search; None is all of them.
             strictness: How sure an answer must be; None is the assistant's own setting.
@@ -73,21 +76,30 @@ class Assistant:
             IndexFault, EncoderError: The index or the encoder cannot be used.
         """
         started = perf_counter()
-        standalone = understand(question, history, analyser=self._analyser)
+        ways = understandings(question, history, analyser=self._analyser, corrector=self._corrector())
         searched = self._scope(sources)
-        verdict, named, search_ms, read_ms = self._best(standalone.text, searched, strictness or self._strictness)
-        reason = self._reason(verdict, standalone, searched)
+        tried = [self._best(way.text, searched, strictness or self._strictness) for way in ways]
+        chosen = choose(ways, [verdict for verdict, *_ in tried], typed=" ".join(question.split()))
+        verdict, named, *_ = tried[chosen.place]
+        language = detect_language(question)
+        reason = self._reason(verdict, language, searched)
         return Answer(
             question=question,
-            standalone_question=standalone.text,
-            language=standalone.language,
+            standalone_question=ways[chosen.place].text,
+            language=language,
             answered=reason is None,
             confidence=verdict.confidence,
             reason=reason,
             quotes=verdict.quotes,
             passages=tuple(reading.hit for reading in verdict.readings),
-            timing=Timing(search=search_ms, read=read_ms, total=1000 * (perf_counter() - started)),
+            timing=Timing(
+                search=sum(search_ms for *_, search_ms, _ in tried),
+                read=sum(read_ms for *_, read_ms in tried),
+                total=1000 * (perf_counter() - started),
+            ),
             named_sources=named,
+            understood=ways[chosen.place].how,
+            otherwise=chosen.otherwise,
             searched_sources=len(searched),
         )
 
@@ -138,10 +150,10 @@ class Assistant:
         best = next((verdict for verdict in verdicts if verdict.answered), verdicts[-1])
         return best, tuple(sorted(named)), search_ms, read_ms
 
-    def _reason(self, verdict: Verdict, question: StandaloneQuestion, searched: frozenset[str]) -> Reason | None:
+    def _reason(self, verdict: Verdict, language: Language, searched: frozenset[str]) -> Reason | None:
         if not searched:
             return Reason.NO_SOURCES
-        if question.language is Language.OTHER:
+        if language is Language.OTHER:
             return Reason.OTHER_LANGUAGE
         return verdict.reason
 
@@ -155,8 +167,22 @@ class Assistant:
 
     def _source_names(self) -> SourceNames:
         """The names of the sources, learnt anew when the index has changed."""
+        return self._learnt()[1]
+
+    def _corrector(self) -> Corrector:
+        """What mends slips after the sources' words, learnt anew when the index has changed."""
+        return self._learnt()[2]
+
+    def _learnt(self) -> tuple[int, SourceNames, Corrector]:
         generation = self._engine.generation
-        if self._names is None or self._names[0] != generation:
-            documents = (self._engine.document(source.id) for source in self._engine.sources())
-            self._names = (generation, SourceNames(documents))
-        return self._names[1]
+        if self._known is None or self._known[0] != generation:
+            names = SourceNames(self._engine.document(source.id) for source in self._engine.sources())
+            corrector = Corrector(
+                names.words,
+                self._analyser,
+                self._engine.vocabulary(),
+                general=general_frequency,
+                everyday=everyday_words(),
+            )
+            self._known = (generation, names, corrector)
+        return self._known

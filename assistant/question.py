@@ -10,8 +10,11 @@ from index.language import Analyser, detect_language
 
 MAX_QUESTION = 1000
 """Characters; a longer text is not a question."""
-_MAX_TAKEN_ALONG = 3
+_MAX_TAKEN_ALONG = 5
 """How many earlier questions a chain of follow-ups may reach back."""
+
+_CONSTANT, _OPENS, _POINTS, _NAMES, _CONTENT, _LENGTH = 4.51, 5.43, 2.44, -1.86, -0.90, -0.27
+"""Weights of ``leaning``."""
 
 _OPENERS = re.compile(
     r"^\s*(og|men|enn|hva med|kva med|hva så|hvorfor det|kvifor det|hvordan da|korleis da|and|but|what about|why so)\b",
@@ -45,7 +48,7 @@ class StandaloneQuestion:
 
 
 def understand(question: str, history: History, *, analyser: Analyser) -> StandaloneQuestion:
-    """Make a question stand alone: an elliptic follow-up takes the questions before it along.
+    """Make a question stand alone, by its looks: a likely follow-up takes along what it follows.
 
     Raises:
         EmptyQuestion: Nothing but white space.
@@ -53,14 +56,49 @@ def understand(question: str, history: History, *, analyser: Analyser) -> Standa
         QuestionWithoutWords: Only punctuation or symbols.
     """
     text = check(question)
-    earlier = [_clean(turn.content)[:MAX_QUESTION] for turn in history if turn.role is Role.USER]
-    parts = [text]
+    continued = continuing(text, history, analyser=analyser) if leaning(text, analyser=analyser) > 0 else None
+    return StandaloneQuestion(text=continued or text, language=detect_language(text))
+
+
+def continuing(question: str, history: History, *, analyser: Analyser) -> str | None:
+    """The question with the one that it follows in brackets, and what that one follows; None if it follows none.
+
+    The question comes first, since what comes first weighs most with the encoder and the reader. So written, it can be
+    asked again by itself and is understood the same way.
+
+    >>> from assistant.answer import Turn
+    >>> continuing("Og i fjor?", [Turn(Role.USER, "Hvor mange båter sank i år?")], analyser=Analyser())
+    'Og i fjor? (Hvor mange båter sank i år?)'
+    """
+    earlier = [turn_text for turn in history if turn.role is Role.USER and (turn_text := _clean(turn.content))]
+    followed: list[str] = []
     for previous in reversed(earlier[-_MAX_TAKEN_ALONG:]):
-        if not is_elliptic(parts[0], analyser=analyser) or len(previous) + len(" ".join(parts)) >= MAX_QUESTION:
+        length = len(question) + len(" ".join(followed)) + len(previous) + 4
+        if length > MAX_QUESTION or (followed and leaning(followed[-1], analyser=analyser) <= 0):
             break
-        if previous:
-            parts.insert(0, previous)
-    return StandaloneQuestion(text=" ".join(parts), language=detect_language(text))
+        followed.append(previous)
+    return f"{question} ({' '.join(followed)})" if followed else None
+
+
+def leaning(question: str, *, analyser: Analyser) -> float:
+    """How much a question in a conversation looks like a follow-up rather than a new one, as a logit.
+
+    A logistic regression over what a follow-up looks like: it opens like a continuation, points back, has few words of
+    its own and names nobody. Fitted on the train questions of Saksprosa (docs/conversation.md).
+    """
+    content = _content_words(question, analyser=analyser)
+    words = _WORD.findall(question)
+    points_back = any(word.lower() in _POINTERS for word in words)
+    names = any(word[0].isupper() for word in words[1:])
+    opens = _OPENERS.match(question) is not None
+    return (
+        _CONSTANT
+        + _OPENS * opens
+        + _POINTS * points_back
+        + _NAMES * names
+        + _CONTENT * min(content, 6)
+        + _LENGTH * min(len(words), 15)
+    )
 
 
 def check(question: str) -> str:
@@ -76,19 +114,6 @@ def check(question: str) -> str:
     if not _HAS_WORD.search(text):
         raise QuestionWithoutWords
     return text
-
-
-def is_elliptic(question: str, *, analyser: Analyser) -> bool:
-    """Whether a question needs the one before it to be understood.
-
-    It opens like a continuation, has no content word at all, or points back ("den", "det", "de") with at most one
-    content word of its own.
-    """
-    if _OPENERS.match(question):
-        return True
-    content = _content_words(question, analyser=analyser)
-    points_back = any(word.lower() in _POINTERS for word in _WORD.findall(question))
-    return content == 0 or (points_back and content <= 1)
 
 
 def _content_words(question: str, *, analyser: Analyser) -> int:

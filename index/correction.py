@@ -6,10 +6,13 @@ BM25 (``index.language``).
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
-from index.spelling import MIN_LETTERS, Guess, Spellings
+from index.documents.document import Language
+from index.frequency import COMMON
+from index.language import LIGHT_WORDS, Analyser, detect_language
+from index.spelling import MIN_LETTERS, Guess, Spellings, skeleton
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _MIN_JOINED = 7
@@ -21,7 +24,15 @@ _OFTENER = 8
 """So many times more often a word must stand in the documents to be meant rather than one that costs as much."""
 _MOST_COST = 1.6
 _NAME_COST = 0.5
-"""A capitalised word that the documents lack may well be a name that they lack."""
+"""A capitalised word that the documents lack may well be a name that they lack, and a common word is not a slip."""
+_BY_CHANCE = 2e-8
+"""Product of two words' shares of running words from which on they meet often enough as two words …"""
+_JOINED_OFTENER = 3
+"""… unless they are written as one so many times more often than that."""
+_MUCH_OFTENER = 100
+"""So many times more common than what was written the word must be that was meant."""
+
+Frequency = Callable[[str], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +59,31 @@ class Corrector:
     def __init__(
         self,
         counts: Mapping[str, int],
+        analyser: Analyser,
+        vocabulary: Collection[str],
         *,
-        known: Callable[[str], bool],
-        stem: Callable[[str], str],
-        light: Callable[[str], bool],
+        general: Frequency,
+        everyday: Collection[str] = (),
     ) -> None:
         """Mend after these words.
 
         Args:
             counts: Word in lower case -> how often the documents have it.
-            known: Whether a word in lower case is right as it is, in the documents or at all.
-            stem: A word's stem: words of one stem are forms of one word.
-            light: Whether a word is a function word, which never is a part of a split compound.
+            analyser: The one that made the index's terms.
+            vocabulary: The index's terms.
+            general: A word's share of running words in general, 0 to 1.
+            everyday: Common words that may be meant though no document has them.
         """
-        self._counts, self._known, self._stem, self._light = counts, known, stem, light
-        self._spellings = Spellings(counts)
+        self._counts = counts
+        self._total = max(1, sum(counts.values()))
+        self._analyser, self._vocabulary, self._general = analyser, vocabulary, general
+        self._spellings = Spellings(dict.fromkeys((*LIGHT_WORDS, *everyday), 0) | dict(counts))
+        self._light = {bones: word for word in sorted(LIGHT_WORDS, key=general) if (bones := skeleton(word)) != word}
 
     def correct(self, question: str) -> Correction:
         """The question as it was probably meant; itself, without changes, where nothing is surely wrong."""
+        if detect_language(question) is Language.ENGLISH:  # its words are not the documents' anyway
+            return Correction(question, ())
         words = list(_WORD.finditer(question))
         changes: list[Change] = []
         position = 0
@@ -86,12 +104,16 @@ class Corrector:
             return None
         left, right = words[position], words[position + 1]
         first, second = left.group().lower(), right.group().lower()
-        if question[left.end() : right.start()] != " " or not self._may_join(first, second):
+        if (
+            right.group()[0].isupper()
+            or question[left.end() : right.start()] != " "
+            or not self._may_join(first, second)
+        ):
             return None
         whole = first + second
-        if whole in self._counts:
+        if whole in self._counts and not self._meet_by_chance(first, second):
             return Change(left.start(), right.end(), _cased(whole, left.group()))
-        if self._known(first) and self._known(second):
+        if self._right(first) and self._right(second):
             return None
         meant = self._best(whole, most=1.0)
         # The compound may not be what one of its parts was meant to be anyway.
@@ -102,15 +124,24 @@ class Corrector:
     def _may_join(self, first: str, second: str) -> bool:
         if min(len(first), len(second)) < _MIN_PART or len(first) + len(second) < _MIN_JOINED:
             return False
-        return not self._light(first) and not self._light(second)
+        return first not in LIGHT_WORDS and second not in LIGHT_WORDS
+
+    def _meet_by_chance(self, first: str, second: str) -> bool:
+        """Whether both words are so common that they often stand side by side: "lang tid" is no "langtid"."""
+        chance = self._general(first) * self._general(second)
+        return chance > _BY_CHANCE and self._general(first + second) < _JOINED_OFTENER * chance
 
     def _meant(self, written: str, *, opens: bool) -> str | None:
         word = written.lower()
-        if len(word) < MIN_LETTERS or self._known(word):
+        if word in self._counts or word in LIGHT_WORDS:
             return None
-        name = written[0].isupper() and not opens
-        meant = self._best(word, most=_NAME_COST if name else _MOST_COST)
-        return None if meant is None else _cased(meant, written)
+        meant = self._light.get(skeleton(word))
+        if meant is None and len(word) >= MIN_LETTERS:
+            name = written[0].isupper() and not opens
+            meant = self._best(word, most=_NAME_COST if name or self._right(word) else _MOST_COST)
+        if meant is None or self._general(word) * _MUCH_OFTENER > self._frequency(meant):
+            return None
+        return _cased(meant, written)
 
     def _best(self, word: str, *, most: float) -> str | None:
         """The one word that a misspelt one can be, if there is one."""
@@ -118,14 +149,22 @@ class Corrector:
         if not guesses or guesses[0].cost > most:
             return None
         best = guesses[0]
-        rivals = [guess for guess in guesses[1:] if self._stem(guess.word) != self._stem(best.word)]
-        if any(self._rivals(rival, best) for rival in rivals):
+        stem = self._analyser.stem(best.word)
+        if any(self._analyser.stem(other.word) != stem and self._rivals(other, best) for other in guesses[1:]):
             return None
         return best.word
 
     def _rivals(self, rival: Guess, best: Guess) -> bool:
-        seldom = _OFTENER * self._counts[rival.word] < self._counts[best.word]
+        seldom = _OFTENER * self._frequency(rival.word) < self._frequency(best.word)
         return rival.cost < best.cost + _CLEARLY and not seldom
+
+    def _right(self, word: str) -> bool:
+        """Whether a word is one: the documents have it in some form, or it is common."""
+        known = word in self._counts or self._analyser.stem(word) in self._vocabulary
+        return known or self._general(word) >= COMMON
+
+    def _frequency(self, word: str) -> float:
+        return max(self._general(word), self._counts.get(word, 0) / self._total)
 
 
 def _applied(question: str, changes: list[Change]) -> str:

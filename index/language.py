@@ -15,7 +15,7 @@ from index.spelling import Spellings
 from index.stems import Stems
 from index.tokens import tokens
 
-__all__ = ["ANALYSIS_VERSION", "Analyser", "Parts", "detect_language"]
+__all__ = ["ANALYSIS_VERSION", "LIGHT_WORDS", "Analyser", "Parts", "detect_language"]
 
 ANALYSIS_VERSION = "3"
 """Written into the index; changes whenever the terms of some text change."""
@@ -40,6 +40,8 @@ _FUNCTION = frozenset(
     "vert blei dei seg å jeg eg du vi me dere han hun ho skal kan vil må skulle kunne ville noe noko noen nokon "
     "the of and to in is are was were does did do a an that on by for from has have it".split()
 )
+LIGHT_WORDS = _ASKING | _FUNCTION
+"""Words that say how something is asked, not what about."""
 _DIGRAPHS = (("aa", "å"), ("ae", "æ"), ("oe", "ø"))
 _LETTERS_OF_NEIGHBOURS = str.maketrans({"ä": "æ", "ö": "ø", "đ": "d", "ð": "d", "ł": "l", "ß": "ss", "þ": "th"})
 
@@ -79,6 +81,10 @@ class Analyser:
             # A hyphened compound and its parts have terms in common: once is enough.
             found.extend(dict.fromkeys(term for form in forms for term in self._word(form)))
         return found
+
+    def stem(self, word: str) -> str:
+        """The term of one word in lower case, without those of its parts."""
+        return self._word(word)[0]
 
     def query_terms(self, text: str, vocabulary: Collection[str] = ()) -> list[tuple[str, float]]:
         """The (term, weight) pairs to search for; each term once, 0 < weight <= 1.

@@ -7,7 +7,7 @@ because a passage does not name its own author.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
@@ -66,16 +66,20 @@ class SourceNames:
         """Learn the names; reads every text once to tell proper names from ordinary words."""
         capitalised: Counter[str] = Counter()
         lower: Counter[str] = Counter()
+        words: Counter[str] = Counter()
         sources: list[Source] = []
         for document in documents:
             sources.append(document.source)
             for match in _WORD.finditer(document.text):
                 word = match.group()
+                words[word.lower()] += 1
                 if word[0].islower():
                     lower[word] += 1
                 elif not _opens_sentence(document.text, match.start()):
                     capitalised[word.lower()] += 1
         self._capitalised, self._lower = capitalised, lower
+        self.words: Mapping[str, int] = words
+        """Every word of the texts in lower case -> how often it stands there."""
         self._names = {name for source in sources for name in self._derive(source)}
         self._longest = max((len(name.words) for name in self._names), default=0)
         self._by_words: dict[tuple[str, ...], set[str]] = {}

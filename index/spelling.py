@@ -20,6 +20,8 @@ _TWO_EDITS = 9
 _MOST_FOUND = 30
 _NEVER_FIRST = 0.5
 """What a wrong first letter costs beside the edit: people seldom miss it."""
+_DIGRAPHS = 0.1
+"""What it costs to be typed with aa, oe and ae."""
 _SAME_BONES = 0.3
 """What it costs to differ in nothing but the skeleton's flesh."""
 _FREQUENCY = 0.06
@@ -72,7 +74,12 @@ class Spellings:
         if len(word) < MIN_LETTERS or not word.isalpha():
             return ()
         bones = skeleton(word)
-        guesses = [Guess(found, _SAME_BONES) for found in self._words.get(bones, ()) if found != word]
+        typed = _undigraphed(word)
+        guesses = [
+            Guess(found, _DIGRAPHS if found == typed else _SAME_BONES)
+            for found in self._words.get(bones, ())
+            if found != word
+        ]
         if not guesses:
             guesses = self._edited(word, bones)
         guesses.sort(key=lambda guess: (guess.cost - _FREQUENCY * log1p(self._counts[guess.word]), guess.word))
@@ -89,3 +96,7 @@ class Spellings:
                 cost = edits + (_NEVER_FIRST if other[:1] != bones[:1] else 0.0)
                 found += [Guess(meant, cost) for meant in self._words[other] if meant != word]
         return found
+
+
+def _undigraphed(word: str) -> str:
+    return word.replace("aa", "å").replace("oe", "ø").replace("ae", "æ")

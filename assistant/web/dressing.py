@@ -27,6 +27,8 @@ ASSETS = {
     "/kildesvar/reading.css": "text/css",
     "/kildesvar/reading.js": "text/javascript",
     "/kildesvar/evaluation.js": "text/javascript",
+    "/kildesvar/meaning.css": "text/css",
+    "/kildesvar/meaning.js": "text/javascript",
     "/kildesvar/icon.svg": "image/svg+xml",
 }
 """The page's own files, and their types; styles and scripts are loaded in this order."""

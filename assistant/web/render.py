@@ -8,6 +8,7 @@ from assistant.texts import counted, spoken, text
 from assistant.web.address import Span, question_link, quote_link
 from assistant.web.citing_view import render_quote_reference
 from assistant.web.markup import Mark, attribute, entities, pieces
+from assistant.web.meaning_view import render_meaning
 from index.documents.document import Language
 
 SURE, FAIRLY_SURE = 0.8, 0.55
@@ -81,14 +82,12 @@ def _not_found(answer: Answer, language: Language) -> str:
 def _understanding(answer: Answer, language: Language) -> str:
     """How the question was understood, where that is not plain from the question itself."""
     notes = []
-    if answer.standalone_question.casefold() != " ".join(answer.question.split()).casefold():
-        notes.append(text(language, "answer.understood_as", question=answer.standalone_question))
     sources = {hit.source.id: hit.source for hit in answer.passages}
     sources |= {quote.document.id: quote.document.source for quote in answer.quotes}
     names = [sources[named].name for named in answer.named_sources if named in sources]
     if names:
         notes.append(text(language, "answer.named_first", names=", ".join(titled(name, language) for name in names)))
-    return "".join(f'<p class="kv-lest">{entities(note)}</p>' for note in notes)
+    return render_meaning(answer, language) + "".join(f'<p class="kv-lest">{entities(note)}</p>' for note in notes)
 
 
 def _quotes(quotes: Sequence[Quote], language: Language) -> str:

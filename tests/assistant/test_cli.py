@@ -77,7 +77,7 @@ def test_a_file_of_questions_becomes_a_file_of_answers(run: Run, tmp_path: Path)
     rows = [json.loads(line) for line in answered.read_text(encoding="utf-8").splitlines()]
     assert (status, out) == (0, "")
     assert [row["id"] for row in rows] == ["a", "b", "c"]
-    assert rows[1]["standalone_question"] == f"{QUESTION} Og i Bergen?"
+    assert rows[1]["standalone_question"] == f"Og i Bergen? ({QUESTION})"
     assert (rows[2]["answered"], rows[2]["reason"], rows[2]["quotes"]) == (False, "EmptyQuestion", [])
 
 

@@ -45,19 +45,19 @@ FIRST = "Hvor mange døde av overdose i 2015?"
     ["Og året før?", "Hva med trafikken?", "Hvorfor det?", "Kvifor det?", "Hva sier de andre?", "Når ble den startet?"],
 )
 def test_an_elliptic_follow_up_takes_the_question_before_it_along(question: str) -> None:
-    assert ask(question, FIRST) == f"{FIRST} {question}"
+    assert ask(question, FIRST) == f"{question} ({FIRST})"
 
 
 @pytest.mark.parametrize(
     "question",
-    ["Hva mener politiet om bortvisninger i Oslo sentrum?", "Hvorfor ble rusreformen nedstemt?", "Heroin?", "LAR"],
+    ["Hva mener politiet om bortvisninger i Oslo sentrum?", "Hvorfor ble rusreformen nedstemt i Stortinget?"],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     assert ask(question, FIRST) == question
 
 
 def test_a_chain_of_follow_ups_reaches_back_to_its_beginning() -> None:
-    assert ask("Hvorfor det?", FIRST, "Og året før?") == f"{FIRST} Og året før? Hvorfor det?"
+    assert ask("Hvorfor det?", FIRST, "Og året før?") == f"Hvorfor det? (Og året før? {FIRST})"
 
 
 def test_an_elliptic_first_question_is_asked_as_it_is() -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from index.compounds import Compounds, word_counts
 from index.documents.document import Language
 from index.language import Analyser, Parts, detect_language
-from index.spelling import meant
 from index.stems import Stems
 from index.tokens import tokens
 
@@ -173,11 +172,6 @@ def test_slips_are_mended_from_what_the_index_holds(analyser: Analyser, typed: s
 
 def test_known_words_are_not_mended(analyser: Analyser) -> None:
     assert dict(analyser.query_terms("fristen", {"frist", "krist"})) == {"frist": 1.0}
-
-
-def test_short_words_and_numbers_have_no_other_spelling() -> None:
-    assert meant("ris", lambda spelling: spelling) == ()
-    assert meant("2019", lambda spelling: spelling) == ()
 
 
 def test_parts_can_be_left_out() -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answer import Answer, Reason
+from assistant.answer import Answer, Reason, Understood
 from assistant.citation import copy_text, short_citation
 from assistant.web.address import quote_link
 from assistant.web.render import NEAREST, lead, render_answer, render_question, render_waiting, said
@@ -87,11 +87,15 @@ def test_every_reason_is_told_even_with_nothing_to_offer(reason: Reason) -> None
 
 def test_how_a_follow_up_was_understood_and_which_source_came_first() -> None:
     answer = make_answer(
-        "Og hvor lang?", [QUAY], standalone_question="Hva koster kaia? Og hvor lang?", named_sources=(HARBOUR.id,)
+        "Og hvor lang?",
+        [QUAY],
+        standalone_question="Og hvor lang? (Hva koster kaia?)",
+        understood=Understood.FOLLOW_UP,
+        named_sources=(HARBOUR.id,),
     )
     reading = shown(answer)
     assert reading.texts("p", "kv-lest") == [
-        "Spørsmålet er lest som: «Hva koster kaia? Og hvor lang?»",
+        "Forstått som: «Og hvor lang? (Hva koster kaia?)»",
         "Lette først i «Havneplan for Sandvika», som spørsmålet nevner.",
     ]
     assert "Hva%20koster%20kaia" in reading.attributes("button", "kv-del")[0]["value"]

@@ -1,0 +1,96 @@
+"""A question can be understood in several ways; the reader's confidence decides between them.
+
+A question in a conversation may be a new one or follow the one before it; a misspelt one may be meant as it is typed.
+By its looks (``assistant.question.leaning``) most questions can be understood in one way only, and only that is read.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log
+
+from assistant.answer import History, Understood
+from assistant.answering import Verdict
+from assistant.question import check, continuing, leaning
+from index.correction import Corrector
+from index.language import Analyser
+
+_NEW, _FOLLOWS = -1.0, 6.0
+"""Below and above these leanings only the one understanding is read."""
+_MENDED = 1.0
+"""How much more a mended question is believed than one with its slips, as a logit."""
+_EDGE = 1e-4
+_QUOTED = re.compile(r"[«\"“”]\s*([^«»\"“”]*\w[^«»\"“”]*)[»\"“”]")
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """One way to understand a question."""
+
+    text: str
+    """The question so understood, standing alone."""
+    how: Understood
+    leaning: float = 0.0
+    """How much speaks for it beside what the sources say, as a logit; only differences count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The understanding that was chosen, and the one that the user may have meant instead."""
+
+    place: int
+    """In the sequence of understandings."""
+    otherwise: str | None
+    """The question to ask instead; None where it makes no difference."""
+
+
+def understandings(
+    question: str, history: History, *, analyser: Analyser, corrector: Corrector
+) -> tuple[Understanding, ...]:
+    """The ways to understand a question that are worth reading, at least one.
+
+    Args:
+        question: As it was asked; in quotation marks it has one meaning, that of its words as they stand.
+        history: The conversation so far, oldest first.
+        analyser: Tells which words say something.
+        corrector: Mends slips.
+
+    Raises:
+        QuestionError: The question cannot be asked.
+    """
+    typed = check(question)
+    if quoted := _QUOTED.fullmatch(typed):
+        return (Understanding(quoted[1], Understood.AS_ASKED),)
+    mended = corrector.correct(typed).text
+    continued = continuing(mended, history, analyser=analyser)
+    towards = leaning(mended, analyser=analyser) if continued else _NEW - 1
+    if continued and towards > _FOLLOWS:
+        return (Understanding(continued, Understood.FOLLOW_UP),)
+    ways = [Understanding(mended, Understood.AS_ASKED if mended == typed else Understood.MENDED, _MENDED)]
+    if continued and towards > _NEW:
+        ways.append(Understanding(continued, Understood.FOLLOW_UP, _MENDED + towards))
+    elif mended != typed:
+        ways.append(Understanding(typed, Understood.AS_ASKED))
+    return tuple(ways)
+
+
+def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed: str) -> Chosen:
+    """The understanding that the sources answer most surely; one verdict an understanding, at least one."""
+    sureness = [way.leaning + _logit(verdict.confidence) for way, verdict in zip(ways, verdicts, strict=True)]
+    place = max(range(len(ways)), key=sureness.__getitem__)
+    if ways[place].how is Understood.FOLLOW_UP:
+        return Chosen(place, typed)
+    others = [i for i, way in enumerate(ways) if i != place and way.how is not Understood.FOLLOW_UP]
+    for other in others:
+        if not verdicts[place].answered or _first(verdicts[place]) != _first(verdicts[other]):
+            return Chosen(place, ways[other].text)
+    return Chosen(place, None)
+
+
+def _first(verdict: Verdict) -> tuple[str, int, int] | None:
+    return next(((quote.document.id, quote.start, quote.end) for quote in verdict.quotes), None)
+
+
+def _logit(confidence: float) -> float:
+    kept = min(1 - _EDGE, max(_EDGE, confidence))
+    return log(kept / (1 - kept))

@@ -1,0 +1,97 @@
+import pytest
+
+from assistant.answer import Role, Turn, Understood
+from assistant.answering import Verdict
+from assistant.question import MAX_QUESTION
+from assistant.understanding import Understanding, choose, understandings
+from index.correction import Corrector
+from index.errors import EmptyQuestion
+from index.language import Analyser
+from tests.web.fake import HARBOUR, quote_of
+
+ANALYSER = Analyser()
+CORRECTOR = Corrector(
+    {"rapporten": 3, "havna": 5, "ferge": 2}, ANALYSER, {"rapport", "havn", "ferg"}, general=lambda _: 0.0
+)
+FIRST = "Hvor mange båter sank i havna i 2015?"
+QUAY = quote_of(HARBOUR, "Havna fikk ny kai i 2019.")
+FERRY = quote_of(HARBOUR, "Fergene går hver halvtime.")
+
+
+def ways(question: str, *earlier: str) -> list[tuple[str, Understood]]:
+    history = [Turn(Role.USER, text) for text in earlier]
+    found = understandings(question, history, analyser=ANALYSER, corrector=CORRECTOR)
+    return [(way.text, way.how) for way in found]
+
+
+def verdict(confidence: float, *, quote: object = QUAY, answered: bool = True) -> Verdict:
+    return Verdict(answered, confidence, None, (quote,), ())  # type: ignore[arg-type]
+
+
+def test_a_first_question_is_understood_in_one_way() -> None:
+    assert ways("Og i fjor?") == [("Og i fjor?", Understood.AS_ASKED)]
+
+
+def test_what_is_plainly_a_follow_up_is_read_only_so() -> None:
+    assert ways("Og i fjor?", FIRST) == [(f"Og i fjor? ({FIRST})", Understood.FOLLOW_UP)]
+
+
+def test_what_plainly_stands_alone_is_read_only_so() -> None:
+    question = "Hvor mange fylkeslag har Norges Seilforbund på Vestlandet?"
+    assert ways(question, FIRST) == [(question, Understood.AS_ASKED)]
+
+
+def test_what_may_be_either_is_read_both_ways() -> None:
+    assert ways("Hvem betalte havna?", FIRST) == [
+        ("Hvem betalte havna?", Understood.AS_ASKED),
+        (f"Hvem betalte havna? ({FIRST})", Understood.FOLLOW_UP),
+    ]
+
+
+def test_a_question_with_slips_is_read_mended_and_as_typed() -> None:
+    assert ways("hvem skrev raporten om norske fiskebåter") == [
+        ("hvem skrev rapporten om norske fiskebåter", Understood.MENDED),
+        ("hvem skrev raporten om norske fiskebåter", Understood.AS_ASKED),
+    ]
+
+
+@pytest.mark.parametrize("question", ["«Og raporten?»", '"Og raporten?"', "“Og raporten?”"])
+def test_in_quotation_marks_a_question_is_taken_as_it_stands(question: str) -> None:
+    assert ways(question, FIRST) == [("Og raporten?", Understood.AS_ASKED)]
+
+
+def test_an_empty_question_is_refused_in_quotation_marks_too() -> None:
+    with pytest.raises(EmptyQuestion):
+        ways("  ", FIRST)
+
+
+def test_no_understanding_is_longer_than_a_question_may_be() -> None:
+    assert all(len(text) <= MAX_QUESTION for text, _ in ways("Hvorfor det?", "hvor " * 199 + "mange"))
+
+
+NEW = Understanding("Hvem betalte?", Understood.AS_ASKED)
+FOLLOWS = Understanding(f"Hvem betalte? ({FIRST})", Understood.FOLLOW_UP, 0.5)
+MENDED = Understanding("rapporten", Understood.MENDED, 1.0)
+TYPED = Understanding("raporten", Understood.AS_ASKED)
+
+
+def test_the_surest_understanding_is_chosen_and_can_be_corrected() -> None:
+    chosen = choose((NEW, FOLLOWS), (verdict(0.3), verdict(0.6)), typed="Hvem betalte?")
+    assert (chosen.place, chosen.otherwise) == (1, "Hvem betalte?")
+    assert choose((NEW, FOLLOWS), (verdict(0.9), verdict(0.6)), typed="Hvem betalte?").place == 0
+
+
+def test_looks_decide_where_the_sources_do_not() -> None:
+    assert choose((NEW, FOLLOWS), (verdict(0.5), verdict(0.5)), typed="Hvem betalte?").place == 1
+
+
+def test_slips_are_told_of_only_where_that_changes_the_answer() -> None:
+    same = choose((MENDED, TYPED), (verdict(0.8), verdict(0.7)), typed="raporten")
+    other = choose((MENDED, TYPED), (verdict(0.8), verdict(0.7, quote=FERRY)), typed="raporten")
+    none = choose((MENDED, TYPED), (verdict(0.1, answered=False), verdict(0.1)), typed="raporten")
+    assert [it.otherwise for it in (same, other, none)] == [None, "raporten", "raporten"]
+
+
+def test_what_is_typed_wins_where_it_answers_much_more_surely() -> None:
+    chosen = choose((MENDED, TYPED), (verdict(0.2, quote=FERRY), verdict(0.9)), typed="raporten")
+    assert (chosen.place, chosen.otherwise) == (1, "rapporten")

@@ -1,0 +1,69 @@
+from collections.abc import Mapping
+
+import pytest
+
+from index.correction import Corrector
+from index.frequency import COMMON, everyday_words, general_frequency
+from index.language import Analyser
+
+TEXT = """
+    Regjeringen vil ha flere skoleplasser og mer penger til ruspolitikken. Rapporten kom i fjor, og høringen varer ut
+    året. Kari Gran leder Møtestedet i Skippergata. En dagsplan gjelder for kort tid, en korttid for lang. Fylkene gir
+    støtte til barnevernet, og kommunestyret mottok en skoleplass.
+"""
+COUNTS: Mapping[str, int] = {word: TEXT.lower().split().count(word) for word in TEXT.lower().replace(".", "").split()}
+
+
+@pytest.fixture(scope="module")
+def corrector() -> Corrector:
+    analyser = Analyser()
+    terms = frozenset(analyser.terms(TEXT))
+    return Corrector(COUNTS, analyser, terms, general=general_frequency, everyday=everyday_words())
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hva vil regjerringen", "hva vil regjeringen"),
+        ("Nar kom raporten?", "Når kom rapporten?"),
+        ("naar kom rapporten", "når kom rapporten"),
+        ("hvem gir stotte", "hvem gir støtte"),
+        ("penger til rus politikken", "penger til ruspolitikken"),
+        ("penger til rus polittikken", "penger til ruspolitikken"),
+        ("vorfor en skole plass?", "hvorfor en skoleplass?"),
+        ("hvem leder møtestdet", "hvem leder møtestedet"),
+    ],
+)
+def test_slips_are_mended_and_split_compounds_joined(corrector: Corrector, typed: str, meant: str) -> None:
+    assert corrector.correct(typed).text == meant
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hva vil regjeringen med skoleplassene?",  # a form that the documents lack of a word that they have
+        "Hvor mange fotballag får støtte?",  # a word that they lack
+        "Gjelder det for kort tid?",  # two words that meet by chance
+        "Hva mener Ola Grahn?",  # a name that may well be another
+        "Er ris og ost dyrt i 2019?",
+        "What did the report say about the government?",
+        "",
+    ],
+)
+def test_what_may_be_right_is_left_alone(corrector: Corrector, question: str) -> None:
+    assert corrector.correct(question).changes == ()
+
+
+def test_a_change_says_what_was_read_otherwise(corrector: Corrector) -> None:
+    typed = "Hva med Rus politikken, og raporten?"
+    correction = corrector.correct(typed)
+    assert [(typed[change.start : change.end], change.meant) for change in correction.changes] == [
+        ("Rus politikken", "Ruspolitikken"),
+        ("raporten", "rapporten"),
+    ]
+    assert correction.text == "Hva med Ruspolitikken, og rapporten?"
+
+
+def test_common_words_are_common() -> None:
+    assert general_frequency("skole") > COMMON > general_frequency("skoel")
+    assert {"kanskje", "penger"} <= set(everyday_words())
