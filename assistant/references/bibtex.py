@@ -36,7 +36,7 @@ def to_bibtex(work: Work) -> str:
         "author": _names(work.authors),
         "editor": _names(work.editors),
         # Twice braced: a style that changes the case of English titles must leave Norwegian ones alone.
-        "title": f"{{{escape(work.title or work.number)}}}" if work.title or work.number else "",
+        "title": f"{{{escape(work.title or work.number or '')}}}" if work.title or work.number else "",
         "shorttitle": f"{{{escape(work.short_title)}}}" if work.short_title else "",
         "date": work.date.iso if work.date else "",
         by: f"{{{escape(publisher)}}}" if publisher else "",

@@ -7,8 +7,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-_MONTHS = ("januar", "februar", "mars", "april", "mai", "juni", "juli", "august", "september", "oktober", "november")
-_MONTHS += ("desember",)
+_NAMES = "januar februar mars april mai juni juli august september oktober november desember"
+_MONTHS = tuple(_NAMES.split())
 _SESSION = r"\(\s*(?P<from>(?:18|19|20)\d\d)\s*[-–/]\s*(?P<to>\d{4}|\d\d)\s*\)"
 
 
