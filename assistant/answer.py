@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from index.documents.document import Document, Language
+from index.documents.document import Document, Language, Source
 from index.hit import Hit
 from index.paragraph import Paragraph, Sentence
 
@@ -70,6 +70,8 @@ class Reason(StrEnum):
     """The sources that were searched do not seem to answer it."""
     NO_SOURCES = "no_sources"
     """There is nothing to search: the index is empty, or no source is chosen."""
+    NOT_ASKED_OF_SOURCES = "not_asked_of_sources"
+    """It was said to Kildesvar itself; ``Answer.talk`` tells what it says to that."""
     OTHER_LANGUAGE = "other_language"
     """The question is in a language that is not understood here."""
 
@@ -82,6 +84,42 @@ class Understood(StrEnum):
     """With what it follows in the conversation."""
     MENDED = "mended"
     """With its slips mended."""
+
+
+class Topic(StrEnum):
+    """What Kildesvar itself is asked about, or says to small talk."""
+
+    GREETING = "greeting"
+    FAREWELL = "farewell"
+    THANKS = "thanks"
+    AGREED = "agreed"
+    HOW_ARE_YOU = "how_are_you"
+    WHO = "who"
+    """What it is, and whether it is an AI."""
+    HOW = "how"
+    """How it works."""
+    ABILITIES = "abilities"
+    LANGUAGES = "languages"
+    OPINION = "opinion"
+    TRUST = "trust"
+    PRIVACY = "privacy"
+    SOURCES = "sources"
+    """Which sources there are."""
+    DATES = "dates"
+    """Whether what the sources say still holds: how old they are."""
+    DATED = "dated"
+    """When a source is from."""
+    SUMMARY = "summary"
+    """What a source is about: its quotes are how the source and its parts begin."""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """An answer that is Kildesvar's own, not the sources'."""
+
+    topic: Topic
+    sources: tuple[Source, ...] = ()
+    """What is said of: those searched, named, or quoted last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +158,8 @@ class Answer:
     """Another way to ask it, where that may change the answer: as it stood, or with its slips mended."""
     searched_sources: int = 0
     """How many documents were searched."""
+    talk: Talk | None = None
+    """What Kildesvar says itself, where it was asked about itself or its sources."""
 
 
 History = Sequence[Turn]

@@ -8,6 +8,7 @@ from typing import Self
 from assistant.answer import Answer, History, Reason, Timing
 from assistant.answering import Verdict, judge
 from assistant.reader import Reader, Strictness
+from assistant.talking import Talking
 from assistant.understanding import choose, understandings
 from index.correction import Corrector
 from index.documents.document import Document, Language, Source
@@ -30,6 +31,7 @@ class Assistant:
         self._engine, self._reader, self._strictness = engine, reader, strictness
         self._analyser = Analyser()
         self._known: tuple[int, SourceNames, Corrector] | None = None
+        self._talking = Talking(engine, self._source_names, self.ask)
 
     def close(self) -> None:
         """Close the index; nothing may be asked after that."""
@@ -76,8 +78,11 @@ class Assistant:
             IndexFault, EncoderError: The index or the encoder cannot be used.
         """
         started = perf_counter()
-        ways = understandings(question, history, analyser=self._analyser, corrector=self._corrector())
         searched = self._scope(sources)
+        talk = self._talking.answer(question, history, searched)
+        if talk:
+            return talk
+        ways = understandings(question, history, analyser=self._analyser, corrector=self._corrector())
         tried = [self._best(way.text, searched, strictness or self._strictness) for way in ways]
         chosen = choose(ways, [verdict for verdict, *_ in tried], typed=" ".join(question.split()))
         verdict, named, *_ = tried[chosen.place]

@@ -8,13 +8,15 @@ from typing import Any
 
 from assistant.answer import Answer, Quote, Role, Turn
 from assistant.citation import short_citation
+from assistant.own_words import own_text
 from index.documents.document import Source
 from index.errors import InvalidRequest
 from index.hit import Hit
 
 
 def to_json(answer: Answer, *, question_id: str | None = None) -> dict[str, Any]:
-    """The answer as plain dicts, lists, strings and numbers."""
+    """The answer as plain dicts, lists, strings and numbers; ``said`` is there when Kildesvar itself was asked."""
+    said = {"said": own_text(answer.talk, answer.language)} if answer.talk else {}
     return {
         "id": question_id,
         "question": answer.question,
@@ -29,6 +31,7 @@ def to_json(answer: Answer, *, question_id: str | None = None) -> dict[str, Any]
             "read": round(answer.timing.read, 1),
             "total": round(answer.timing.total, 1),
         },
+        **said,
     }
 
 

@@ -5,6 +5,7 @@ from textwrap import fill
 
 from assistant.answer import Answer, Quote
 from assistant.citation import short_citation, year
+from assistant.own_words import own_text
 from assistant.texts import counted, text
 from index.documents.document import Language, Source
 
@@ -22,7 +23,7 @@ def answer_text(answer: Answer) -> str:
     When there is no answer, the nearest sentences follow, marked as what they are.
     """
     language = answer.language
-    lines = [lead(answer), ""]
+    lines = [own_text(answer.talk, language) if answer.talk else lead(answer), ""]
     if answer.reason and answer.quotes:
         lines += [text(language, "answer.nearest") + ". " + text(language, "answer.nearest_note"), ""]
     for number, quote in enumerate(answer.quotes, start=1):

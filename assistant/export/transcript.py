@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from assistant.answer import Answer, Quote
 from assistant.citation import short_citation
 from assistant.export.receipt import Receipt, Summary, receipt_of
+from assistant.own_words import own_text
 from assistant.references.apa import in_text, pinpoint, reference, sort_key
 from assistant.references.rich import Rich, Run
 from assistant.references.work import Work, work_of
@@ -145,6 +146,8 @@ def _excerpt(quote: Quote, label: str, language: Language) -> Excerpt:
 
 
 def _lead(answer: Answer, language: Language) -> str:
+    if answer.talk:
+        return own_text(answer.talk, language)
     if answer.reason:
         return text(language, f"reason.{answer.reason.value}")
     sources = len({quote.document.id for quote in answer.quotes})

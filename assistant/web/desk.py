@@ -182,7 +182,7 @@ class Desk:
             render_answer(answer, page_language=self.language) + gold,
             said(answer),
             id=token_urlsafe(9),
-            rateable=rateable(answer, history),
+            rateable=None if answer.talk else rateable(answer, history),
             entry=entry_of(answer, page_language=self.language),
         )
         return Outcome(Conversation((*settled.exchanges, exchange)[-MAX_EXCHANGES:]))

@@ -29,6 +29,7 @@ ASSETS = {
     "/kildesvar/evaluation.js": "text/javascript",
     "/kildesvar/meaning.css": "text/css",
     "/kildesvar/meaning.js": "text/javascript",
+    "/kildesvar/talk.css": "text/css",
     "/kildesvar/icon.svg": "image/svg+xml",
 }
 """The page's own files, and their types; styles and scripts are loaded in this order."""

@@ -9,6 +9,7 @@ from assistant.web.address import Span, question_link, quote_link
 from assistant.web.citing_view import render_quote_reference
 from assistant.web.markup import Mark, attribute, entities, pieces
 from assistant.web.meaning_view import render_meaning
+from assistant.web.talk_view import render_talk
 from index.documents.document import Language
 
 SURE, FAIRLY_SURE = 0.8, 0.55
@@ -24,7 +25,11 @@ def render_answer(answer: Answer, *, page_language: Language) -> str:
     HTML: a blank line would end the block for Markdown.
     """
     language = spoken(answer.language, page_language)
-    body = _found(answer, language) if answer.answered else _not_found(answer, language)
+    if answer.talk:
+        quotes = _quotes(answer.quotes, language) if answer.quotes else ""
+        body = render_talk(answer.talk, language) + quotes
+    else:
+        body = _found(answer, language) if answer.answered else _not_found(answer, language)
     return f'<div class="kv-svar" lang="{language.value}">{body}</div>'
 
 

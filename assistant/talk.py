@@ -1,0 +1,169 @@
+"""Is this said to Kildesvar itself? "Hei", "Hvilke kilder har du?", "Er du en KI?", "Gjelder dette fortsatt?".
+
+An utterance is recognised only as a whole: every word of it must belong to the pattern, so that "Hva kan du få i bot
+for dette?" is never taken for "Hva kan du?". What is not recognised is asked of the sources. The patterns are in
+``talk.toml``.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from assistant.answer import Topic
+from index.documents.document import Language, Source
+
+MAX_WORDS = 16
+"""A longer text is not small talk."""
+_SMALL_TALK = (Topic.GREETING, Topic.FAREWELL, Topic.THANKS, Topic.AGREED)
+_KIND_ENDINGS = "(?:en|et|a|n|s|ens|ets)?"
+
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+# Words that tell the languages apart, among those of the patterns.
+_NYNORSK = """
+    kva kven korleis eg ikkje kjelder kjeldene kjelda kjelde framleis gjeld enno frå dykk noko nokon svara heiter vart
+    spørsmåla tekstar tekstane rapportar rapportane dokumenta meiner trur synest kor handlar skriv seier hjelpa sjølv
+    eigentleg skjøner veit finst ligg treng ein ei vert brukar snakkar hugsar hjarteleg samandrag fortel innhaldet
+"""
+_BOKMAAL = """
+    hva hvem hvordan jeg ikke kilder kildene kilden kilde fortsatt fremdeles gjelder hvilke hvilket hvor mener tror
+    svarene spørsmålene heter dokumentene tekstene rapporter rapportene noe noen handler skriver sier hjelpen selv
+    egentlig skjønner vet finnes ligger trenger en ble blir bruker snakker husker sammendrag fortell innholdet fra
+"""
+_MARKS = {Language.NYNORSK: frozenset(_NYNORSK.split()), Language.BOKMAAL: frozenset(_BOKMAAL.split())}
+_ENGLISH_SMALL_TALK = frozenset(
+    "hello hi hey morning evening afternoon thanks thank bye goodbye good great nice perfect got see cheers".split()  # noqa: SIM905
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Something that is said to Kildesvar itself."""
+
+    topic: Topic
+    language: Language
+    """OTHER where the words belong to several languages: then the page's is as good."""
+    about_all: bool = False
+    """Of ``Topic.SUMMARY``: all the sources are meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    small_talk: tuple[tuple[Topic, re.Pattern[str]], ...]
+    questions: tuple[tuple[Topic, re.Pattern[str]], ...]
+    every: tuple[re.Pattern[str], ...]
+    words: dict[str, str]
+    source: tuple[tuple[Topic, str], ...]
+
+
+def said_to_self(question: str) -> Said | None:
+    """What of Kildesvar itself a question is about; None if it must be asked of the sources."""
+    words = _words(question)
+    if not words or len(words) > MAX_WORDS:
+        return None
+    asked, patterns = " ".join(words), _patterns()
+    for topic, pattern in patterns.small_talk:
+        if pattern.fullmatch(asked):
+            return Said(topic, _language(words))
+    forms = {asked, _core(asked)}
+    for topic, pattern in patterns.questions:
+        if any(map(pattern.fullmatch, forms)):
+            return Said(topic, _language(words))
+    if any(pattern.fullmatch(form) for pattern in patterns.every for form in forms):
+        return Said(Topic.SUMMARY, _language(words), about_all=True)
+    return None
+
+
+def asked_of_source(remainder: str, sources: Iterable[Source]) -> Said | None:
+    """What of these sources themselves a question is about, not of what they tell.
+
+    Args:
+        remainder: The question without their names: "Hva handler dokumentet fra om?".
+        sources: Those that it names; what kind of text they are may be said as well.
+    """
+    words = _words(remainder)
+    if not words or len(words) > MAX_WORDS:
+        return None
+    patterns = _patterns()
+    kinds = [re.escape(source.metadata.kind.lower()) + _KIND_ENDINGS for source in sources if source.metadata.kind]
+    slots = patterns.words | {"document": "|".join([patterns.words["document"], *kinds])}
+    core = _core(" ".join(words))
+    for topic, pattern in patterns.source:
+        if re.fullmatch(_filled(pattern, slots), core):
+            return Said(topic, _language(words))
+    return None
+
+
+def _words(text: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(text)]
+
+
+def _core(asked: str) -> str:
+    """Without what is said around a question: "Hei, … da?"."""
+    patterns = _patterns()
+    previous = None
+    while previous != asked:
+        previous = asked
+        asked = patterns.after.sub("", patterns.before.sub("", asked))
+    return asked
+
+
+def _language(words: Iterable[str]) -> Language:
+    said = frozenset(words)
+    for language, marks in _MARKS.items():
+        if said & marks:
+            return language
+    if said & _ENGLISH_SMALL_TALK:
+        return Language.ENGLISH
+    return Language.ENGLISH if said & _english_words() else Language.OTHER
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    """Words of the English patterns that no Norwegian pattern has."""
+    table = _table()
+    norwegian = _letters(table["norwegian"]) | _letters(table["words"]) | _letters(table["small_talk"])
+    return _letters(table["english"]) - norwegian | frozenset({"the", "about", "summarise", "summarize", "say", "does"})
+
+
+def _letters(part: object) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", str(part).lower()))
+
+
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("talk.toml").read_text("utf-8"))
+
+
+@cache
+def _patterns() -> _Patterns:
+    table = _table()
+    words: dict[str, str] = table["words"]
+
+    def compiled(part: str, topic: str) -> list[re.Pattern[str]]:
+        return [re.compile(_filled(pattern, words)) for pattern in table[part][topic]]
+
+    questions = [
+        (Topic(topic), pattern)
+        for part in ("norwegian", "english")
+        for topic in table[part]
+        for pattern in compiled(part, topic)
+    ]
+    source = [(Topic(topic), pattern) for topic in ("summary", "dated", "dates") for pattern in table["source"][topic]]
+    return _Patterns(
+        before=re.compile(rf"^(?:{table['around']['before']}) (?=.)"),
+        after=re.compile(rf"(?<=.) (?:{table['around']['after']})$"),
+        small_talk=tuple((topic, re.compile(table["small_talk"][topic.value])) for topic in _SMALL_TALK),
+        questions=tuple(questions),
+        every=tuple(compiled("source", "every")),
+        words=words,
+        source=tuple(source),
+    )
+
+
+def _filled(pattern: str, words: dict[str, str]) -> str:
+    return re.sub(r"<(\w+)>", lambda slot: f"(?:{words[slot[1]]})", pattern)

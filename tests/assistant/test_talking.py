@@ -1,0 +1,103 @@
+"""What Kildesvar is asked of itself is answered out of the index; the rest goes on to the sources."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Reason, Role, Topic, Turn
+from assistant.assistant import Assistant
+from assistant.exchange import to_json
+from assistant.reader import Strictness
+from assistant.reader.matching import MatchingReader
+from assistant.terminal import answer_text
+from assistant.web.render import render_answer
+from index.documents.document import Language, Metadata
+from index.encoder import HashingEncoder
+from index.engines.embedded import EmbeddedEngine
+from index.language import Analyser
+from tests.corpus import make_document
+
+HARBOUR = make_document(
+    "# Havneplan\n\nHavna fikk ny kai i 2019, og den er 140 meter lang. Kaia koster mye.\n\n## Fergene\n\n"
+    "Fergene går hver halvtime gjennom hele døgnet.\n\n## Moloen\n\nMoloen ble bygd i 1956 av stein fra åsen.",
+    file="havn.txt",
+    metadata=Metadata("Havneplan", publisher="Sandvika havn", date="2021-05", kind="plan", language=Language.BOKMAAL),
+)
+SCHOOL = make_document(
+    "Skulen har 64 elevar, og dei fleste tek ferge til skulen kvar dag.",
+    file="skule.txt",
+    metadata=Metadata("Skulen ved <b>fjorden</b>", publisher="Fjord kommune"),
+)
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    encoder = HashingEncoder()
+    engine = EmbeddedEngine.open(tmp_path, encoder, create=True)
+    engine.add([HARBOUR, SCHOOL])
+    with Assistant(engine, MatchingReader(encoder, Analyser()), strictness=Strictness.OPEN) as opened:
+        yield opened
+
+
+def test_the_sources_are_those_of_the_index(assistant: Assistant) -> None:
+    answer = assistant.ask("Hvilke kilder har du?")
+    assert answer.talk is not None
+    assert [source.file for source in answer.talk.sources] == ["havn.txt", "skule.txt"]
+    assert answer.reason is Reason.NOT_ASKED_OF_SOURCES
+    assert not answer.answered
+    assert "Jeg leter i disse 2 kildene:" in answer_text(answer)
+    assert "2021-05" in to_json(answer)["said"]
+
+
+def test_only_the_chosen_sources_are_spoken_of(assistant: Assistant) -> None:
+    answer = assistant.ask("Hvilke kilder har du?", sources=[SCHOOL.id])
+    assert answer.talk is not None
+    assert [source.id for source in answer.talk.sources] == [SCHOOL.id]
+
+
+def test_a_title_is_text_and_not_markup(assistant: Assistant) -> None:
+    page = render_answer(assistant.ask("Hvilke kilder har du?"), page_language=Language.BOKMAAL)
+    assert "<b>" not in page
+    assert f"&#63;kilde&#61;{SCHOOL.id}" in page
+
+
+def test_a_source_is_told_of_by_how_its_parts_begin(assistant: Assistant) -> None:
+    answer = assistant.ask("Hva handler dokumentet fra Sandvika havn om?")
+    assert answer.answered
+    assert [quote.text for quote in answer.quotes] == [
+        "Havna fikk ny kai i 2019, og den er 140 meter lang. Kaia koster mye.",
+        "Fergene går hver halvtime gjennom hele døgnet.",
+        "Moloen ble bygd i 1956 av stein fra åsen.",
+    ]
+    assert [quote.paragraph.headings for quote in answer.quotes] == [(), ("Fergene",), ("Moloen",)]
+    assert all(quote.text == HARBOUR.text[quote.start : quote.end] for quote in answer.quotes)
+
+
+def test_all_sources_are_told_of_together(assistant: Assistant) -> None:
+    answer = assistant.ask("Hva handler dokumentene om?")
+    assert {quote.document.id for quote in answer.quotes} == {HARBOUR.id, SCHOOL.id}
+
+
+def test_whether_it_still_holds_is_answered_with_the_date_of_what_was_quoted(assistant: Assistant) -> None:
+    first = assistant.ask("Når ble moloen bygd av stein?")
+    assert first.answered
+    assert first.quotes[0].document.id == HARBOUR.id
+    history = [Turn(Role.USER, first.question), Turn(Role.ASSISTANT, first.quotes[0].text)]
+    answer = assistant.ask("Gjelder dette fortsatt?", history)
+    assert answer.talk is not None
+    assert answer.talk.topic is Topic.DATES
+    assert [source.id for source in answer.talk.sources] == [HARBOUR.id]
+
+
+def test_when_a_source_is_from_is_told_only_if_it_says_so(assistant: Assistant) -> None:
+    dated = assistant.ask("Når er dokumentet fra Sandvika havn skrevet?")
+    assert dated.talk is not None
+    assert dated.talk.topic is Topic.DATED
+    assert assistant.ask("Når er dokumentet fra Fjord kommune skrevet?").talk is None
+
+
+def test_a_question_of_what_the_source_says_of_something_is_searched(assistant: Assistant) -> None:
+    answer = assistant.ask("Hva sier Sandvika havn om fergene?")
+    assert answer.talk is None
+    assert answer.passages
