@@ -5,18 +5,20 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Reason, Role, Topic, Turn
+from assistant.answer import Answer, History, Reason, Role, Talk, Topic, Turn
 from assistant.assistant import Assistant
 from assistant.exchange import to_json
-from assistant.reader import Strictness
 from assistant.reader.matching import MatchingReader
+from assistant.talking import Talking
 from assistant.terminal import answer_text
 from assistant.web.render import render_answer
 from index.documents.document import Language, Metadata
 from index.encoder import HashingEncoder
 from index.engines.embedded import EmbeddedEngine
 from index.language import Analyser
+from index.sources import SourceNames
 from tests.corpus import make_document
+from tests.web.fake import make_answer, quote_of
 
 HARBOUR = make_document(
     "# Havneplan\n\nHavna fikk ny kai i 2019, og den er 140 meter lang. Kaia koster mye.\n\n## Fergene\n\n"
@@ -36,7 +38,7 @@ def assistant(tmp_path: Path) -> Iterator[Assistant]:
     encoder = HashingEncoder()
     engine = EmbeddedEngine.open(tmp_path, encoder, create=True)
     engine.add([HARBOUR, SCHOOL])
-    with Assistant(engine, MatchingReader(encoder, Analyser()), strictness=Strictness.OPEN) as opened:
+    with Assistant(engine, MatchingReader(encoder, Analyser())) as opened:
         yield opened
 
 
@@ -80,14 +82,19 @@ def test_all_sources_are_told_of_together(assistant: Assistant) -> None:
 
 
 def test_whether_it_still_holds_is_answered_with_the_date_of_what_was_quoted(assistant: Assistant) -> None:
-    first = assistant.ask("Når ble moloen bygd av stein?")
-    assert first.answered
-    assert first.quotes[0].document.id == HARBOUR.id
-    history = [Turn(Role.USER, first.question), Turn(Role.ASSISTANT, first.quotes[0].text)]
-    answer = assistant.ask("Gjelder dette fortsatt?", history)
-    assert answer.talk is not None
-    assert answer.talk.topic is Topic.DATES
-    assert [source.id for source in answer.talk.sources] == [HARBOUR.id]
+    asked: list[tuple[str, History]] = []
+
+    def ask(question: str, history: History) -> Answer:
+        asked.append((question, history))
+        return make_answer(question, [quote_of(HARBOUR, "Moloen ble bygd i 1956 av stein fra åsen.")])
+
+    history = [Turn(Role.USER, "Hei"), Turn(Role.USER, "Når ble moloen bygd?"), Turn(Role.USER, "Takk!")]
+    names = SourceNames([HARBOUR, SCHOOL])
+    talking = Talking(assistant.engine, lambda: names, ask)
+    answer = talking.answer("Gjelder dette fortsatt?", history, frozenset({HARBOUR.id, SCHOOL.id}))
+    assert answer is not None
+    assert answer.talk == Talk(Topic.DATES, (HARBOUR.source,))
+    assert asked == [("Når ble moloen bygd?", tuple(history[:1]))]
 
 
 def test_when_a_source_is_from_is_told_only_if_it_says_so(assistant: Assistant) -> None:
