@@ -97,6 +97,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     chat = kinds.add_parser("chat", help=say("chat"), description=say("chat"), parents=[common])
     chat.add_argument("--port", type=int, default=_DEFAULT_PORT, help=say("port"))
     chat.add_argument("--host", default="127.0.0.1", help=say("host"))
+    chat.add_argument("--anyone-may-add", action="store_true", help=say("anyone_may_add"))
     chat.set_defaults(run=commands.chat)
 
     ask = kinds.add_parser("ask", help=say("ask"), description=say("ask"), parents=[common])

@@ -7,13 +7,14 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack, suppress
 
 from assistant.output import output
 from assistant.progress_bar import progress_bar
 from assistant.reader import Strictness
 from assistant.texts import text
 from index.documents.document import Source
-from index.errors import UnknownDocument
+from index.errors import IndexNotWritable, UnknownDocument
 
 
 def complain(message: str) -> None:
@@ -25,12 +26,21 @@ def chat(options: argparse.Namespace) -> int:
     """Serve the page until interrupted."""
     from assistant.opening import open_assistant
     from assistant.quality import open_quality
+    from assistant.shelf import Shelf
+    from assistant.web.gate import is_loopback
     from assistant.web.server import serve
+    from index.engines.embedded import EmbeddedEngine
 
     with progress_bar(options.language, "first_start") as bar:
         assistant = open_assistant(options.index, progress=lambda: bar)
-    with assistant:
-        serve(assistant, host=options.host, port=options.port, quality=open_quality(options.index))
+    with assistant, ExitStack() as stack:
+        shelf = None
+        # Whoever can reach a page beyond this machine may read there, but not change, unless that is said.
+        trusted = is_loopback(options.host) or options.anyone_may_add
+        if trusted and isinstance(assistant.engine, EmbeddedEngine):
+            with suppress(IndexNotWritable):  # then the documents can be read and asked, and that is all
+                shelf = stack.enter_context(Shelf(assistant.engine))
+        serve(assistant, host=options.host, port=options.port, quality=open_quality(options.index), shelf=shelf)
     return 0
 
 

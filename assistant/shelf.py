@@ -69,6 +69,7 @@ class Shelf:
 
     def remove(self, document_id: str) -> None:
         """Remove a document and all that was made of it. Raises ``UnknownDocument`` or ``IndexFault``."""
+        self._engine.document(document_id)  # which also knows whether it was removed or replaced already
         self._engine.remove(document_id)
 
     def choose(self, item_id: str, choice: Choice) -> None:

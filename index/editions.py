@@ -16,7 +16,7 @@ ALIKE = 0.25
 """From this share of common text on, a document is taken for another edition."""
 SAME_TEXT = 0.98
 """From this share on, it is the same text (another format, another conversion)."""
-_LEAST = 60
+_LEAST = 40
 """Letters of a paragraph that counts."""
 _NOT_LETTER = re.compile(r"[\W_]+")
 

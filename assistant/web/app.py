@@ -1,7 +1,7 @@
 """The page's components and their events. What happens at an event is ``desk``'s; how it looks is ``page.css``'s."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from gradio.themes.utils.fonts import LocalFont
 
 from assistant.quality import Quality
 from assistant.texts import lines, text
-from assistant.web.chrome import filter_label, render_about, render_header, render_sources, render_welcome
+from assistant.web.chrome import filter_label, render_about, render_header, render_welcome
 from assistant.web.citing_desk import exported
 from assistant.web.citing_view import render_export
 from assistant.web.desk import Answering, Conversation, Desk, Outcome, notice
@@ -18,7 +18,8 @@ from assistant.web.evaluation_desk import EvaluationDesk
 from assistant.web.evaluation_tab import EvaluationTab, lay_out_evaluation, wire_evaluation
 from assistant.web.limits import RateLimit
 from assistant.web.reading_room import ReadingRoom
-from index.documents.document import Language, Source
+from assistant.web.sources_tab import choices, lay_out_signal, lay_out_sources, wire_sources
+from index.documents.document import Language
 
 QUESTIONS_A_MINUTE, OPENINGS_A_MINUTE = 30, 120
 """What one client may do."""
@@ -67,14 +68,18 @@ def build_app(
     limits: Limits | None = None,
     quality: Quality | None = None,
     room: ReadingRoom | None = None,
+    editable: bool = False,
 ) -> gr.Blocks:
-    """The page in one language; with a ``quality``, answers can be rated and measured."""
+    """The page in one language.
+
+    With a ``quality``, answers can be rated and measured; where it is ``editable``, documents can be added and removed.
+    """
     limits = limits or Limits.usual()
     desk = Desk(assistant, language, asking=limits.asking, opening=limits.opening, quality=quality, room=room)
     blocks: gr.Blocks
     with gr.Blocks(title=text(language, "app.name"), analytics_enabled=False, fill_width=True) as blocks:
         measures = _measures(quality, language)
-        page = _lay_out(desk, measures)
+        page = _lay_out(desk, measures, editable=editable)
         _wire(blocks, page, desk)
         if page.evaluation is not None and measures is not None:
             wire_evaluation(page.evaluation, measures)
@@ -108,6 +113,7 @@ class _Page:
     choose_all: gr.Button
     choose_none: gr.Button
     sources: gr.HTML
+    """Where the page tells that the documents are others now."""
     reader: gr.HTML
     rated: gr.HTML
     """What the server said of the last rating."""
@@ -122,7 +128,7 @@ class _Page:
         return [self.conversation, self.chat, self.welcome, self.notice, self.box, self.send, self.stop, self.new]
 
 
-def _lay_out(desk: Desk, measures: EvaluationDesk | None) -> _Page:
+def _lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> _Page:
     language, known = desk.language, desk.sources()
 
     def say(key: str) -> str:
@@ -164,7 +170,7 @@ def _lay_out(desk: Desk, measures: EvaluationDesk | None) -> _Page:
                 with gr.Row(elem_id="kv-under"):
                     with gr.Accordion(say("filter.all"), open=False, elem_id="kv-utvalg") as choice:
                         chosen = gr.CheckboxGroup(
-                            _choices(known),
+                            choices(known),
                             value=[source.id for source in known],
                             label=say("filter.label"),
                             show_label=False,
@@ -178,7 +184,7 @@ def _lay_out(desk: Desk, measures: EvaluationDesk | None) -> _Page:
                         say("ask.new"), size="sm", scale=0, elem_id="kv-ny", elem_classes="kv-stille", visible=False
                     )
         with gr.Tab(say("tabs.sources"), id="sources", elem_id="kv-fane-kilder"):
-            sources = gr.HTML(render_sources(known, language))
+            lay_out_sources(language, editable=editable)
         evaluation = lay_out_evaluation(measures) if measures else None
         with gr.Tab(say("tabs.about"), id="about", elem_id="kv-fane-om"):
             gr.HTML(render_about(language))
@@ -200,7 +206,7 @@ def _lay_out(desk: Desk, measures: EvaluationDesk | None) -> _Page:
         chosen=chosen,
         choose_all=choose_all,
         choose_none=choose_none,
-        sources=sources,
+        sources=lay_out_signal(language),
         reader=reader,
         rated=rated,
         evaluation=evaluation,
@@ -228,8 +234,7 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
         if params.keys() & {"sitat", "kilde"}:
             opened = await asyncio.to_thread(desk.open, params, client=_client(request))
         first = (
-            gr.update(choices=_choices(sources), value=everything),
-            render_sources(sources, desk.language),
+            gr.update(choices=choices(sources), value=everything),
             opened,
         )
         rest = (gr.skip(),) * len(first)
@@ -240,7 +245,7 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
             yield (*update, *first)
             first = rest
 
-    running.append(blocks.load(load, None, [*page.asking, page.chosen, page.sources, page.reader], **asks))
+    running.append(blocks.load(load, None, [*page.asking, page.chosen, page.reader], **asks))
 
     def stop(conversation: object) -> Updates:
         return _settled(desk.stop(_own(conversation)), desk)
@@ -269,6 +274,7 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
 
     page.exported.select(export, page.conversation, page.exported, **quiet)
     _wire_filter(page, desk, quiet)
+    wire_sources(page.sources, page.chosen, page.filter, desk, **quiet)
 
 
 def _wire_failed(page: _Page, tab: EvaluationTab, desk: Desk, measures: EvaluationDesk) -> None:
@@ -298,10 +304,6 @@ def _wire_filter(page: _Page, desk: Desk, quiet: dict[str, Any]) -> None:
     page.chosen.change(relabel, page.chosen, page.filter, **quiet)
     page.choose_all.click(lambda: [source.id for source in desk.sources()], None, page.chosen, **quiet)
     page.choose_none.click(lambda: [], None, page.chosen, **quiet)
-
-
-def _choices(sources: Sequence[Source]) -> list[tuple[str, str]]:
-    return [(" · ".join(filter(None, (source.name, source.metadata.publisher))), source.id) for source in sources]
 
 
 def _asker(desk: Desk) -> Callable[[object, object, object, gr.Request], Showing]:

@@ -1,12 +1,8 @@
-"""The page's own words as HTML: header, welcome, list of sources, about. Pure functions."""
+"""The page's own words as HTML: header, welcome, about. Pure functions."""
 
-from collections.abc import Sequence
-
-from assistant.texts import counted, lines, text
-from assistant.web.address import document_link
-from assistant.web.citing_view import render_source_reference
+from assistant.texts import lines, text
 from assistant.web.markup import plain
-from index.documents.document import Language, Source
+from index.documents.document import Language
 
 HOMES = {
     Language.BOKMAAL: ("/", "Bokmål"),
@@ -38,20 +34,6 @@ def render_welcome(language: Language) -> str:
     )
 
 
-def render_sources(sources: Sequence[Source], language: Language) -> str:
-    """The documents with what they say of themselves, and the way into each."""
-    if not sources:
-        return (
-            f'<div class="kv-kilder"><h2>{_say(language, "sources.heading")}</h2>'
-            f"<p>{_say(language, 'sources.empty')}</p></div>"
-        )
-    items = "".join(f"<li>{_source(source, language)}</li>" for source in sources)
-    return (
-        f'<div class="kv-kilder"><h2>{_say(language, "sources.heading")}</h2>'
-        f"<p>{plain(counted(language, 'sources.lead', len(sources)))}</p><ul>{items}</ul></div>"
-    )
-
-
 def render_about(language: Language) -> str:
     """What Kildesvar is and is not."""
     parts = []
@@ -68,33 +50,6 @@ def filter_label(chosen: int, total: int, language: Language) -> str:
     if chosen == 0:
         return text(language, "filter.none")
     return text(language, "filter.some", number=chosen, total=total)
-
-
-def _source(source: Source, language: Language) -> str:
-    metadata = source.metadata
-    spoken = metadata.language
-    facts = {
-        "authors": ", ".join(metadata.authors),
-        "publisher": metadata.publisher,
-        "date": metadata.date,
-        "kind": metadata.kind,
-        "language": text(language, f"languages.{spoken.value}") if spoken else None,
-        "file": source.file,
-    }
-    rows = "".join(
-        f"<div><dt>{_say(language, f'sources.{name}')}</dt><dd>{plain(fact)}</dd></div>"
-        for name, fact in facts.items()
-        if fact
-    )
-    missing = ", ".join(text(language, f"sources.{name}").lower() for name, fact in facts.items() if not fact)
-    unknown = f'<p class="kv-ukjent">{plain(text(language, "sources.unknown", facts=missing))}</p>' if missing else ""
-    title = plain(text(language, "sources.read_title", title=source.name))
-    return (
-        f'<article class="kv-kildekort"><h3>{plain(source.name)}</h3><dl>{rows}</dl>{unknown}'
-        f'<a class="kv-les" href="{document_link(source.id)}" aria-label="{title}">{_say(language, "sources.read")}</a>'
-        f"{render_source_reference(source, language)}"
-        "</article>"
-    )
 
 
 def _say(language: Language, key: str) -> str:

@@ -21,7 +21,7 @@ from assistant.web.rating_desk import RatingDesk
 from assistant.web.reading_room import ReadingRoom, view_of
 from assistant.web.render import render_answer, render_question, render_waiting, said
 from index.documents.document import Document, Language, Source
-from index.errors import KildesvarError, QuestionError, UnknownDocument
+from index.errors import DocumentRemoved, DocumentReplaced, KildesvarError, QuestionError, UnknownDocument
 
 log = logging.getLogger(__name__)
 
@@ -219,6 +219,10 @@ class Desk:
             return self._problem("notice.bad_link")
         try:
             document = self._assistant.document(address.document_id if address else str(whole))
+        except DocumentRemoved:
+            return self._problem("notice.removed")
+        except DocumentReplaced:
+            return self._problem("notice.replaced")
         except UnknownDocument:
             return self._problem("notice.bad_link")
         except KildesvarError as error:
@@ -245,12 +249,13 @@ class Desk:
             return ()
 
     def _scope(self, chosen: object) -> frozenset[str] | None:
-        """The ids to search among; None where all are chosen. Raises ``UnknownDocument`` for one that there is not."""
+        """The ids to search among; None where all are chosen. Raises ``UnknownDocument`` where none is there."""
         known = {source.id for source in self._assistant.sources()}
         wanted = frozenset(str(item)[:64] for item in chosen) if isinstance(chosen, list | tuple) else frozenset(known)
-        for stranger in wanted - known:
-            raise UnknownDocument(document=stranger)
-        return None if wanted == known else wanted
+        there = wanted & known  # some may have been removed since they were chosen
+        if wanted and not there:
+            raise UnknownDocument(document=min(wanted))
+        return None if there == known else there
 
     def _gold(self, case: Case) -> str:
         """What would have answered, opened where it stands as far as the index has it. Raises ``KildesvarError``."""

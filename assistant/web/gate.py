@@ -15,10 +15,14 @@ from assistant.web.chrome import HOMES
 from assistant.web.citing_desk import REFERENCE_PATH
 from assistant.web.dressing import ASSETS, language_of
 from assistant.web.reading_routes import READING
+from assistant.web.sources_routes import FILES, SHELF
+from index.documents.apart import LIMIT_BYTES
 from index.documents.document import Language
 
 MAX_BODY = 256 * 1024
 """Bytes of a request; the longest honest one is a few kilobytes."""
+MAX_FILE = LIMIT_BYTES + MAX_BODY
+"""Bytes of a request that brings a file."""
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 _ROUTES = re.compile(
     r"/(?:nn/|en/)?(?:rapport/[\w-]{1,64}|config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|(?:static|assets|svelte)/.*"
@@ -49,7 +53,7 @@ class Gate:
         if refusal:
             await refusal(scope, receive, send)
             return
-        body = _Body(receive, send)
+        body = _Body(receive, send, _limit(scope))
         with suppress(TooLarge):
             await self._app(scope, body.receive, body.send)
         if body.refused:
@@ -64,11 +68,11 @@ class Gate:
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
             return _say(403, language, "notice.foreign_origin")
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > MAX_BODY:
+        if not length.isdecimal() or int(length) > _limit(scope):
             return _say(413, language, "notice.too_large")
         path = scope["path"]
         served = READING.fullmatch(path) or REFERENCE_PATH.fullmatch(path)
-        own = path == "/healthz" or path in ASSETS or path in ("/nn", "/en") or served
+        own = path in ("/healthz", "/nn", "/en", SHELF, FILES) or path in ASSETS or served
         if not own and not _ROUTES.fullmatch(path):
             return PlainTextResponse("404", 404)
         return None
@@ -118,15 +122,15 @@ def _redirect(scope: Scope) -> Response | None:
 class _Body:
     """A request's body that ends in ``TooLarge`` past the limit; what the application makes of that is not sent."""
 
-    def __init__(self, receive: Receive, send: Send) -> None:
-        self._receive, self._send = receive, send
+    def __init__(self, receive: Receive, send: Send, limit: int) -> None:
+        self._receive, self._send, self._limit = receive, send, limit
         self._taken, self._begun = 0, False
         self.refused = False
 
     async def receive(self) -> Message:
         message = await self._receive()
         self._taken += len(message.get("body", b""))
-        if self._taken > MAX_BODY:
+        if self._taken > self._limit:
             self.refused = not self._begun
             raise TooLarge
         return message
@@ -135,6 +139,11 @@ class _Body:
         if not self.refused:
             self._begun = True
             await self._send(message)
+
+
+def _limit(scope: Scope) -> int:
+    """Bytes that a request's body may have."""
+    return MAX_FILE if scope["path"] == FILES and scope["method"] == "POST" else MAX_BODY
 
 
 def _say(status: int, language: Language, key: str) -> Response:

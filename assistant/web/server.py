@@ -13,6 +13,7 @@ from fastapi import FastAPI, Request, Response
 from starlette.middleware.cors import CORSMiddleware
 
 from assistant.quality import Quality
+from assistant.shelf import Shelf
 from assistant.texts import text
 from assistant.web.app import Limits, build_app, theme
 from assistant.web.chrome import HOMES
@@ -23,6 +24,8 @@ from assistant.web.gate import Gate
 from assistant.web.reading_room import ReadingRoom
 from assistant.web.reading_routes import add_reading_routes
 from assistant.web.reports import add_reports
+from assistant.web.sources_desk import SourcesDesk
+from assistant.web.sources_routes import add_routes
 from index.documents.document import Language
 from index.errors import AddressUnavailable, PortInUse
 
@@ -37,14 +40,27 @@ def make_server(
     hosts: Collection[str] = (),
     limits: Limits | None = None,
     quality: Quality | None = None,
+    shelf: Shelf | None = None,
 ) -> FastAPI:
-    """The whole web application. ``hosts`` are further names that it may be reached by (a proxy's, a machine's)."""
+    """The whole web application.
+
+    ``hosts`` are further names that it may be reached by (a proxy's, a machine's); without a ``shelf`` the documents
+    can only be read.
+    """
     # Outside an event loop Gradio opens one for every lock it makes, and never closes it.
-    return asyncio.run(_assemble(assistant, host=host, hosts=hosts, limits=limits or Limits.usual(), quality=quality))
+    return asyncio.run(
+        _assemble(assistant, host=host, hosts=hosts, limits=limits or Limits.usual(), quality=quality, shelf=shelf)
+    )
 
 
 async def _assemble(
-    assistant: Answering, *, host: str, hosts: Collection[str], limits: Limits, quality: Quality | None
+    assistant: Answering,
+    *,
+    host: str,
+    hosts: Collection[str],
+    limits: Limits,
+    quality: Quality | None,
+    shelf: Shelf | None,
 ) -> FastAPI:
     room = ReadingRoom(assistant)
 
@@ -65,11 +81,12 @@ async def _assemble(
     if quality is not None and quality.evaluation is not None:
         add_reports(app, quality.evaluation)
     add_reference_routes(app, assistant, limits.opening)
+    add_routes(app, SourcesDesk(assistant, shelf))
     # The most particular path first: a mount takes everything below it.
     for language in (Language.NYNORSK, Language.ENGLISH, Language.BOKMAAL):
         gr.mount_gradio_app(
             app,
-            build_app(assistant, language, limits=limits, quality=quality, room=room),
+            build_app(assistant, language, limits=limits, quality=quality, room=room, editable=shelf is not None),
             path=HOMES[language][0].rstrip("/") or "/",
             theme=theme(),
             footer_links=[],
@@ -96,6 +113,7 @@ def serve(
     hosts: Collection[str] = (),
     limits: Limits | None = None,
     quality: Quality | None = None,
+    shelf: Shelf | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the page until interrupted.
@@ -107,6 +125,7 @@ def serve(
         hosts: Further names that the page may be reached by.
         limits: What one client may do.
         quality: Where ratings are kept, and who measures; without one the page does neither.
+        shelf: Where documents are added and removed; without one they can only be read.
         ready: Called with the page's address once it can be reached; the default writes it to standard error.
 
     Raises:
@@ -118,7 +137,7 @@ def serve(
     with listener:
         # No access log: it would keep the questions that shared links hold.
         config = uvicorn.Config(
-            make_server(assistant, host=host, hosts=hosts, limits=limits, quality=quality),
+            make_server(assistant, host=host, hosts=hosts, limits=limits, quality=quality, shelf=shelf),
             log_level="warning",
             access_log=False,
             server_header=False,
