@@ -287,7 +287,7 @@ def _wire_failed(page: _Page, tab: EvaluationTab, desk: Desk, measures: Evaluati
             yield (gr.update(selected="ask"), *_settled(gone, desk))
             return
         begun = desk.recall(case, _own(conversation))
-        yield (gr.update(selected="ask"), *_shown(begun, desk, notice="", question="", busy=True))
+        yield (gr.update(selected="ask"), *_shown(begun, desk, notice="", question=None, busy=True))
         ask = asyncio.to_thread(desk.ask, case.question, None, begun, client=_client(request), case=case)
         yield (gr.skip(), *_settled(await ask, desk))
 

@@ -327,7 +327,7 @@ def test_languages_are_switched_and_remembered_and_the_answer_comes_along(visit:
     visit.complaints.clear()  # Gradio complains of the streams that ended with the page that was left.
     expect(page.locator(".kv-svar")).to_have_count(1)
     assert page.evaluate("document.documentElement.lang") == "nn"
-    assert page.get_by_role("tab").all_text_contents() == ["Spør", "Kjelder", "Om"]
+    assert page.get_by_role("tab").all_text_contents() == ["Spør", "Kjelder", "Evaluering", "Om"]
     # The question was in Bokmål, and so is the answer to it.
     expect(page.locator(".kv-lead")).to_contain_text("3 sitater")
     ask(page, "Kva kostar kaia?", answers=2)
