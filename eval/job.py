@@ -34,8 +34,10 @@ class State:
     stage: Stage
     done: int = 0
     total: int = 0
-    began: float = 0.0
-    """When the stage began, on the clock."""
+    first: int = 0
+    since: float = 0.0
+    """How much was done when the first of it was reported, and when that was: the pace is counted from there, since
+    getting ready is no part of it."""
     error: KildesvarError | None = None
     result: str = ""
 
@@ -62,7 +64,7 @@ class Job:
         self.title = title
         self._work, self._after, self._clock = work, after, clock
         self._lock, self._stop = Lock(), Event()
-        self._state = State(Stage.PREPARING, began=clock())
+        self._state = State(Stage.PREPARING)
         self._thread = Thread(target=self._run, name="evaluation", daemon=True)
 
     def begin(self) -> None:
@@ -90,12 +92,12 @@ class Job:
             return self._state
 
     def seconds_left(self) -> float | None:
-        """Until the stage is done, by its pace so far; None while there is none to go by."""
+        """Until the stage is done, by its pace so far; None while there is none to go by, and when all is done."""
         state = self.state
-        passed = self._clock() - state.began
-        if not state.done or passed < ENOUGH:
+        passed, made = self._clock() - state.since, state.done - state.first
+        if made <= 0 or passed < ENOUGH or state.done >= state.total:
             return None
-        return passed / state.done * (state.total - state.done)
+        return passed / made * (state.total - state.done)
 
     def enter(self, stage: Stage) -> None:
         """Begin a stage. Raises ``Stopped``."""
@@ -109,8 +111,11 @@ class Job:
         def show(done: int, total: int) -> None:
             self._check()
             with self._lock:
-                if self._state.stage is stage:
-                    self._state = replace(self._state, done=done, total=total)
+                if self._state.stage is not stage:
+                    return
+                if not self._state.total:
+                    self._state = replace(self._state, first=done, since=self._clock())
+                self._state = replace(self._state, done=done, total=total)
 
         return show
 
@@ -139,4 +144,4 @@ class Job:
     def _set(self, stage: Stage, *, error: KildesvarError | None = None, result: str = "") -> None:
         with self._lock:
             if self._state.stage in RUNNING:  # what has ended stays as it ended
-                self._state = State(stage, began=self._clock(), error=error, result=result)
+                self._state = State(stage, error=error, result=result)

@@ -22,13 +22,25 @@
     }).observe(tab, { childList: true, subtree: true, characterData: true });
   }
 
+  /** The question is asked in another tab: focus goes there with it, and is not left on what is hidden. */
+  function follow() {
+    const watcher = new MutationObserver(() => {
+      if (document.body.dataset.fane !== "ask") return;
+      watcher.disconnect();
+      document.querySelector('#kv-faner [role="tab"][data-tab-id="ask"]')?.focus({ preventScroll: true });
+    });
+    watcher.observe(document.body, { attributeFilter: ["data-fane"] });
+  }
+
   window.kildesvar = Object.assign(window.kildesvar ?? {}, {
     /** Called by the component that shows a run's numbers, when it is on the page. */
     evaluation(element, trigger) {
       watch(element);
       element.addEventListener("click", (event) => {
         const failed = event.target.closest(".kv-feilet");
-        if (failed) trigger("select", { run: failed.closest("[data-run]").dataset.run, id: failed.value });
+        if (!failed) return;
+        trigger("select", { run: failed.closest("[data-run]").dataset.run, id: failed.value });
+        follow();
       });
     },
   });

@@ -116,8 +116,8 @@ class EvaluationDesk:
 
 def _picks(choices: tuple[Choice, ...], wanted: object) -> Picks:
     names = [choice.name for choice in choices]
-    first = names[0] if names else None
-    return Picks([(choice.title, choice.name) for choice in choices], wanted if wanted in names else first)  # type: ignore[arg-type]
+    chosen = wanted if isinstance(wanted, str) and wanted in names else next(iter(names), None)
+    return Picks([(choice.title, choice.name) for choice in choices], chosen)
 
 
 def _short(value: object) -> str:

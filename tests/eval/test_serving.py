@@ -130,14 +130,16 @@ def test_time_left_follows_the_pace() -> None:
     job = Job("x", lambda _: "", clock=lambda: now[0])
     show = job.progress(Stage.QUESTIONS)
     assert job.seconds_left() is None
+    now[0] = 100.0
     show(1, 10)
-    now[0] = 0.5
+    now[0] = 100.5
+    show(2, 10)
     assert job.seconds_left() is None, "half a second says nothing yet"
-    show(4, 10)
-    now[0] = 8.0
-    assert job.seconds_left() == 12.0
+    show(5, 10)
+    now[0] = 108.0
+    assert job.seconds_left() == 10.0, "four in eight seconds; what went before the first does not count"
     show(10, 10)
-    assert job.seconds_left() == 0.0
+    assert job.seconds_left() is None, "all is done"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

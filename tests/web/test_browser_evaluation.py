@@ -65,6 +65,7 @@ def test_a_set_is_run_and_a_failed_question_asked_beside_its_gold(visit: Visit, 
     failed.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("tab", name="Spør")).to_have_attribute("aria-selected", "true")
+    expect(page.get_by_role("tab", name="Spør")).to_be_focused()
     expect(page.locator(".kv-svar")).to_have_count(1)
     expect(page.locator(".kv-spurt")).to_have_text("Når fikk de svømmehall i byen?")
     gold = page.locator(".kv-fasit")
