@@ -140,6 +140,8 @@ def _edits(raw: str, compounds: frozenset[str]) -> list[_Edit]:
             name = token.group().strip("</>").split(None, 1)[0].lower()
             if name in _TAGS:
                 edits.append(_Edit(token.start(), token.end(), " " if name in _SPACING_TAGS else ""))
+            else:  # "mindre enn <n ... >" is text, with all that stands in it
+                at = token.start() + 1
         elif kind == "mark":
             marks.append(token)
         elif kind == "code":

@@ -174,5 +174,5 @@ def _line_words(line: Any, usual: float, scale: float) -> Iterator[tuple[Word, i
         bullet = False
         x1, x2 = int(own.group(1)), int(own.group(3))
         end = bottom + offset + slope * (x1 - left) + below
-        edges = (x1, end - height, max(x2, x1 + 1), end)
-        yield Word(text, *(round(edge * scale) for edge in edges)), int(confidence.group(1))
+        left_edge, top, right_edge, low = (round(edge * scale) for edge in (x1, end - height, max(x2, x1 + 1), end))
+        yield Word(text, left_edge, top, right_edge, low), int(confidence.group(1))

@@ -18,6 +18,7 @@ from index.errors import (
     DocumentNotFound,
     DocumentTooLarge,
     EmptyDocument,
+    MislabelledFile,
     UnreadableFile,
     UnsupportedFormat,
     WrongEncoding,
@@ -167,7 +168,7 @@ def test_other_single_byte_text_is_refused() -> None:
         ("a.txt", b"\xef\xbb\xbf", EmptyDocument),
         ("a.txt", b"***\n\n---\n", EmptyDocument),
         ("a.txt", b"abc\x00def", BinaryFile),
-        ("a.txt", b"%PDF-1.7 og mer", BinaryFile),
+        ("a.txt", b"%PDF-1.7 og mer", MislabelledFile),
         ("a.txt", b"PK\x03\x04 og mer", BinaryFile),
         ("a.txt", b"\xff\xfea", WrongEncoding),
         ("a.txt", b"\xff\xfe\x00\x00a\x00\x00\x00", BinaryFile),
@@ -394,6 +395,11 @@ def test_boxes_with_other_articles() -> None:
 def test_html_paragraphs_and_headings() -> None:
     found = shape(read(f"<h1>Saken</h1><p>{PROSE}</p><p>Og så <em>dette</em>, som er det siste.</p>"))
     assert found == [("title", "Saken"), ("paragraph", PROSE), ("paragraph", "Og så dette, som er det siste.")]
+
+
+def test_what_only_looks_like_a_tag_is_text_with_markup_in_it() -> None:
+    document = read(f"# Saken\n\n{PROSE} Der n <k og **alle** er\nmed, er k> 2.")
+    assert shape(document)[1] == ("paragraph", f"{PROSE} Der n <k og alle er med, er k> 2.")
 
 
 def test_underlined_headings_and_rules() -> None:
