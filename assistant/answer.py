@@ -50,6 +50,14 @@ class Quote:
     """How likely it is that this quote answers the question, 0 to 1."""
     short: Sentence | None = None
     """Where in it the short answer stands, if the reader marked one."""
+    speaker: str | None = None
+    """Who says it: a person's name, a body ("politiet"), the interviewer; None is the document's own voice."""
+    role: str | None = None
+    """What the document says that the speaker is ("leder i velforeningen"), if it does."""
+    context: tuple[Sentence, ...] = ()
+    """What to read before it, where it needs that: the sentence before, a list's lead-in, a heading that negates."""
+    reservation: Sentence | None = None
+    """The sentence after it that takes something out of it ("Dette gjelder likevel ikke …"), if there is one."""
 
     @property
     def text(self) -> str:
@@ -72,6 +80,8 @@ class Reason(StrEnum):
     """There is nothing to search: the index is empty, or no source is chosen."""
     NOT_ASKED_OF_SOURCES = "not_asked_of_sources"
     """It was said to Kildesvar itself; ``Answer.talk`` tells what it says to that."""
+    NOT_SAID = "not_said"
+    """The speaker whom the question asks for says nothing on it in the sources."""
     OTHER_LANGUAGE = "other_language"
     """The question is in a language that is not understood here."""
 
@@ -160,6 +170,8 @@ class Answer:
     """How many documents were searched."""
     talk: Talk | None = None
     """What Kildesvar says itself, where it was asked about itself or its sources."""
+    asked_speaker: str | None = None
+    """Whose words the question asks for ("Hva mener Knutsen om …?"): the full name, where the sources have it."""
 
 
 History = Sequence[Turn]

@@ -1,12 +1,14 @@
 """The whole flow on one screen: question -> hits -> readings -> quotes -> answer."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from time import perf_counter
 from types import TracebackType
 from typing import Self
 
-from assistant.answer import Answer, History, Reason, Timing
+from assistant.answer import Answer, History, Reading, Reason, Timing
 from assistant.answering import Verdict, judge
+from assistant.asked_speaker import Asked, find_asked, own_words
 from assistant.reader import Reader, Strictness
 from assistant.talking import Talking
 from assistant.understanding import choose, understandings
@@ -86,6 +88,7 @@ class Assistant:
         tried = [self._best(way.text, searched, strictness or self._strictness) for way in ways]
         chosen = choose(ways, [verdict for verdict, *_ in tried], typed=" ".join(question.split()))
         verdict, named, *_ = tried[chosen.place]
+        asked = self._asked(ways[chosen.place].text, searched)
         language = detect_language(question)
         reason = self._reason(verdict, language, searched)
         return Answer(
@@ -106,6 +109,7 @@ class Assistant:
             understood=ways[chosen.place].how,
             otherwise=chosen.otherwise,
             searched_sources=len(searched),
+            asked_speaker=asked.full_name if asked else None,
         )
 
     def sources(self) -> tuple[Source, ...]:
@@ -125,16 +129,21 @@ class Assistant:
     ) -> tuple[Verdict, tuple[str, ...], float, float]:
         """The sources that the question names first, with the name taken out of the query; all, if they do not answer.
 
+        Where the question asks for somebody's words, the documents that have them come first, and only they count.
+
         Returns the verdict, the ids of the named sources, and the milliseconds of search and of reading.
         """
         everything = searched == frozenset(source.id for source in self._engine.sources())
         naming = self._source_names().find(question)
+        asked = self._asked(question, searched)
         rounds = [(question, searched)]
         named: frozenset[str] = naming.documents & searched if naming else frozenset()
         if naming and named and named != searched:
             rounds.insert(0, (naming.remainder, named))
         elif naming and named:
             rounds = [(naming.remainder, searched)]
+        elif asked and asked.documents and asked.documents != searched:
+            rounds.insert(0, (question, asked.documents))
         verdicts, search_ms, read_ms = [], 0.0, 0.0
         for query, documents in rounds:
             begun = perf_counter()
@@ -147,13 +156,27 @@ class Assistant:
             )
             found = perf_counter()
             readings = self._reader.read(question, hits)
-            verdicts.append(judge(readings, reader=self._reader, strictness=strictness))
+            verdicts.append(self._judged(readings, strictness, asked=asked, named=named))
             search_ms += 1000 * (found - begun)
             read_ms += 1000 * (perf_counter() - found)
             if verdicts[-1].answered:
                 break
         best = next((verdict for verdict in verdicts if verdict.answered), verdicts[-1])
         return best, tuple(sorted(named)), search_ms, read_ms
+
+    def _asked(self, question: str, searched: frozenset[str]) -> Asked | None:
+        """Whose words the question asks for, among the sources searched."""
+        return find_asked(question, map(self._engine.document, sorted(searched)))
+
+    def _judged(
+        self, readings: tuple[Reading, ...], strictness: Strictness, *, asked: Asked | None, named: frozenset[str]
+    ) -> Verdict:
+        """The verdict on the readings; of their sentences only those that the asked speaker says."""
+        if asked is None:
+            return judge(readings, reader=self._reader, strictness=strictness)
+        verdict = judge(own_words(readings, asked, named), reader=self._reader, strictness=strictness)
+        silent = not verdict.answered and asked.person and not named
+        return replace(verdict, readings=readings, reason=Reason.NOT_SAID if silent else verdict.reason)
 
     def _reason(self, verdict: Verdict, language: Language, searched: frozenset[str]) -> Reason | None:
         if not searched:

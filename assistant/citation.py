@@ -1,6 +1,7 @@
 """A quote's reference, short: title, author or publisher, year, and the place in the document."""
 
 from assistant.answer import Quote
+from assistant.beside import context_words, reservation_words, said_by
 from assistant.texts import text
 from index.documents.document import Language, Source
 
@@ -22,13 +23,28 @@ def place(quote: Quote, language: Language) -> str:
         parts.append(text(language, "citation.page", number=page.label or page.number))
     if quote.paragraph.headings:
         parts.append(text(language, "citation.heading", heading=quote.paragraph.headings[-1]))
+    cell = [name for name in (quote.paragraph.row, quote.paragraph.column) if name and name != quote.text]
+    if cell:
+        parts.append(text(language, "citation.cell", cell=" / ".join(cell)))
     parts.append(text(language, "citation.paragraph", number=quote.paragraph.number + 1))
     return ", ".join(parts)
 
 
 def copy_text(quote: Quote, language: Language) -> str:
-    """What "Kopier med kilde" puts on the clipboard: the quote in quotation marks, then its citation in parentheses."""
-    return text(language, "citation.quoted", quote=quote.text, citation=short_citation(quote, language))
+    """What "Kopier med kilde" puts on the clipboard.
+
+    The quote in quotation marks, after who says it; then its citation in parentheses, and what must be read with it.
+    """
+    words = text(language, "citation.quoted", quote=quote.text, citation=short_citation(quote, language))
+    who = said_by(quote)
+    if who:
+        words = text(language, "quote.said", who=who, quote=words)
+    before, after = context_words(quote), reservation_words(quote)
+    if before:
+        words = text(language, "quote.with_context", quote=words, context=titled(before, language))
+    if after:
+        words = text(language, "quote.with_reservation", quote=words, context=titled(after, language))
+    return words
 
 
 def year(source: Source) -> str | None:

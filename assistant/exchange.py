@@ -12,6 +12,7 @@ from assistant.own_words import own_text
 from index.documents.document import Source
 from index.errors import InvalidRequest
 from index.hit import Hit
+from index.paragraph import Sentence
 
 
 def to_json(answer: Answer, *, question_id: str | None = None) -> dict[str, Any]:
@@ -71,12 +72,19 @@ def _quote(quote: Quote, rank: int, answer: Answer) -> dict[str, Any]:
         "page": quote.page,
         "paragraph": quote.paragraph.number,
         "heading": headings[-1] if headings else None,
-        "speaker": None,
+        "speaker": quote.speaker,
         "start": quote.start,
         "end": quote.end,
         "score": round(quote.score, 4),
         "citation": short_citation(quote, answer.language),
+        "role": quote.role,
+        "context": [_span(span, quote) for span in quote.context],
+        "reservation": _span(quote.reservation, quote) if quote.reservation else None,
     }
+
+
+def _span(span: Sentence, quote: Quote) -> dict[str, Any]:
+    return {"text": quote.document.text[span.start : span.end], "start": span.start, "end": span.end}
 
 
 def _passage(hit: Hit) -> dict[str, Any]:

@@ -1,14 +1,20 @@
-"""Readings -> Quotes: the sentences that answer, whole, once each, best first."""
+"""Readings -> Quotes: whole sentences, once each, best first, each with who says it and what must be read with it."""
 
 import re
 from collections.abc import Sequence
 
 from assistant.answer import Quote, Reading
+from assistant.short_answer import safe_mark
 from index.paragraph import Sentence
+from index.sentences import broken
+from index.speakers import Kind, Speaker
+from index.surroundings import Surroundings, surroundings_of
 
 MAX_QUOTES = 5
 MAX_SENTENCES = 3
 """A quote is one to three whole sentences."""
+LONGEST = 5
+"""Sentences of a quote that had to reach further: to the end of a quotation, say."""
 NEIGHBOUR_SHARE = 0.6
 """A neighbouring sentence joins the quote when its evidence is at least this share of the best sentence's …"""
 NEIGHBOUR_FLOOR = 0.5
@@ -23,41 +29,99 @@ _WORD = re.compile(r"\w+")
 
 def quote(readings: Sequence[Reading], *, limit: int = MAX_QUOTES) -> tuple[Quote, ...]:
     """At most ``limit`` quotes, best first; none twice, not even in other passages' words."""
-    candidates = sorted(
-        (cut(reading) for reading in readings if reading.evidence), key=lambda candidate: -candidate.score
-    )
     chosen: list[Quote] = []
-    for candidate in candidates:
-        if len(chosen) == limit or (chosen and candidate.score < QUOTE_SHARE * chosen[0].score):
+    for reading in sorted((reading for reading in readings if reading.evidence), key=lambda it: -it.relevance):
+        if len(chosen) == limit or (chosen and reading.relevance < QUOTE_SHARE * chosen[0].score):
             break
+        candidate = cut(reading)
         if not any(repeats(candidate, earlier) for earlier in chosen):
             chosen.append(candidate)
     return tuple(chosen)
 
 
 def cut(reading: Reading) -> Quote:
-    """The best quote of one passage: its best sentence, with the neighbours that answer nearly as well."""
-    sentences, evidence = reading.hit.passage.sentences, reading.evidence
+    """The best quote of one passage: its best sentence, with the neighbours that answer nearly as well.
+
+    One quote has one speaker, and an interviewer's question answers nothing.
+    """
+    passage, document = reading.hit.passage, reading.hit.document
+    surroundings = surroundings_of(document)
+    sentences = passage.sentences
+    speakers = [surroundings.speaker(sentence) for sentence in sentences]
+    evidence = _answering(reading, sentences, speakers)
     best = max(range(len(evidence)), key=evidence.__getitem__)
+    first, last = _joined(evidence, speakers, best)
+    start, end = _unbroken(sentences, first, last, passage.paragraph.sentences, document.text)
+    return _placed(reading, surroundings, speakers[best], start, end)
+
+
+def _answering(reading: Reading, sentences: Sequence[Sentence], speakers: Sequence[Speaker | None]) -> Sequence[float]:
+    """The evidence of the sentences, none for what an interviewer asks; as it is where there is nothing else."""
+    text = reading.hit.document.text
+    asked = [
+        speaker is not None and speaker.kind is Kind.INTERVIEWER and text[sentence.end - 1] == "?"
+        for sentence, speaker in zip(sentences, speakers, strict=True)
+    ]
+    if all(asked):
+        return reading.evidence
+    return [-1.0 if question else share for share, question in zip(reading.evidence, asked, strict=True)]
+
+
+def _joined(evidence: Sequence[float], speakers: Sequence[Speaker | None], best: int) -> tuple[int, int]:
+    """First and last sentence of the quote around the best one."""
     needed = max(NEIGHBOUR_FLOOR, NEIGHBOUR_SHARE * evidence[best])
     first = last = best
+
+    def worth(place: int) -> float:
+        inside = 0 <= place < len(evidence) and speakers[place] == speakers[best]
+        return evidence[place] if inside else -1.0
+
     while last - first + 1 < MAX_SENTENCES:
-        before = evidence[first - 1] if first > 0 else 0.0
-        after = evidence[last + 1] if last + 1 < len(evidence) else 0.0
+        before, after = worth(first - 1), worth(last + 1)
         if max(before, after) < needed:
             break
         if before >= after:
             first -= 1
         else:
             last += 1
+    return first, last
+
+
+def _unbroken(
+    sentences: Sequence[Sentence], first: int, last: int, whole: Sequence[Sentence], text: str
+) -> tuple[int, int]:
+    """Start and end of the quote, reaching over boundaries that are none and to the ends of a quotation."""
     start, end = sentences[first].start, sentences[last].end
+    before = [sentence for sentence in whole if sentence.start < start]
+    after = [sentence for sentence in whole if sentence.end > end]
+    while before and (broken(text, before[-1].end, start) or _open(text[start:end]) < 0):
+        start = before.pop().start
+    while after and (broken(text, end, after[0].start) or _open(text[start:end]) > 0):
+        end = after.pop(0).end
+    far = sum(start <= sentence.start < end for sentence in whole) > LONGEST
+    return (sentences[first].start, sentences[last].end) if far else (start, end)
+
+
+def _open(words: str) -> int:
+    """How many quotation marks are left open, or, below 0, are closed without having been opened."""
+    return words.count("«") - words.count("»") + words.count("“") - words.count("”")
+
+
+def _placed(reading: Reading, surroundings: Surroundings, speaker: Speaker | None, start: int, end: int) -> Quote:
+    """The quote of ``text[start:end]`` with who says it and what must be read beside it."""
+    paragraph = reading.hit.passage.paragraph
+    context = surroundings.before(start)
     return Quote(
         document=reading.hit.document,
-        paragraph=reading.hit.passage.paragraph,
+        paragraph=paragraph,
         start=start,
         end=end,
         score=reading.relevance,
-        short=_within(reading.short, start, end),
+        short=safe_mark(reading.hit.document.text, _within(reading.short, start, end), start, end),
+        speaker=speaker.name if speaker else None,
+        role=speaker.role if speaker else None,
+        context=context,
+        reservation=surroundings.after(end),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from textwrap import fill
 
 from assistant.answer import Answer, Quote
+from assistant.beside import context_words, reservation_words, said_by
 from assistant.citation import short_citation, year
 from assistant.own_words import own_text
 from assistant.texts import counted, text
@@ -34,15 +35,29 @@ def answer_text(answer: Answer) -> str:
 def lead(answer: Answer) -> str:
     """For instance "3 sitater fra 2 kilder", or why there is no answer."""
     if answer.reason:
-        return text(answer.language, f"reason.{answer.reason.value}")
+        return text(answer.language, f"reason.{answer.reason.value}", speaker=answer.asked_speaker or "")
     sources = len({quote.document.id for quote in answer.quotes})
     quotes = counted(answer.language, "answer.quotes", len(answer.quotes))
     return counted(answer.language, "answer.found_in", sources, quotes=quotes)
 
 
 def _quote(quote: Quote, number: int, language: Language) -> str:
-    body = fill(quote.text, width=_WIDTH, initial_indent=f"[{number}] ", subsequent_indent="    ")
-    return body + "\n    — " + short_citation(quote, language)
+    """Number and speaker, what must be read before it, the quote, what takes something out of it, and its citation."""
+    who, before, after = said_by(quote), context_words(quote), reservation_words(quote)
+    lines = []
+    if who:
+        lines.append(_indented(f"{who}:"))
+    if before:
+        lines.append(_indented(f"({text(language, 'quote.context')} {before})"))
+    lines.append(_indented(quote.text))
+    if after:
+        lines.append(_indented(f"({text(language, 'quote.reservation')} {after})"))
+    lines.append("    — " + short_citation(quote, language))
+    return f"[{number}] " + "\n".join(lines).removeprefix("    ")
+
+
+def _indented(words: str) -> str:
+    return fill(words, width=_WIDTH, initial_indent="    ", subsequent_indent="    ")
 
 
 def source_table(rows: Sequence[tuple[Source, int]], language: Language) -> str:

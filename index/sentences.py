@@ -230,3 +230,23 @@ def _rskip_space(block: str, position: int, first: int) -> int:
     while position > first and block[position - 1].isspace():
         position -= 1
     return position
+
+
+_HANGING = re.compile(
+    r"(?:som|ikke|ikkje|og|eller|men|which|or|and)\b|(?:er|har|kan|skal|vil|må|bør|gjelder|gjeld|blir)\b", re.I
+)
+"""What no statement begins with: its beginning stands before."""
+
+
+def broken(text: str, end: int, start: int) -> bool:
+    """Whether the boundary between a sentence that ends at ``end`` and the next, from ``start``, is likely none.
+
+    The rules above must say yes or no; here is doubt: a small letter begins the next one, or an abbreviation or a
+    number ends the first and the next lacks its beginning ("jf. § 4. Kan ikke …"). Whoever quotes takes both then.
+    """
+    if text[start].islower():
+        return True
+    if text[end - 1] != "." or _HANGING.match(text, start) is None:
+        return False
+    token = _token_before(text, max(0, end - _VIEW), end - 1)
+    return _NUMBER.fullmatch(token) is not None or _ending(text, max(0, end - _VIEW), end - 1, token) is not None

@@ -22,6 +22,7 @@ ASSETS = {
     "/kildesvar/stream.js": "text/javascript",
     "/kildesvar/citing.css": "text/css",
     "/kildesvar/sources.css": "text/css",
+    "/kildesvar/beside.css": "text/css",
     "/kildesvar/page.js": "text/javascript",
     "/kildesvar/sources.js": "text/javascript",
     "/kildesvar/citing.js": "text/javascript",

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from assistant.answer import Answer, Quote
+from assistant.beside import context_words, reservation_words, said_by
 from assistant.citation import copy_text, short_citation, titled
 from assistant.texts import counted, spoken, text
 from assistant.web.address import Span, question_link, quote_link
@@ -46,7 +47,7 @@ def render_waiting(language: Language) -> str:
 def lead(answer: Answer, language: Language) -> str:
     """What was found, as a plain fact that claims nothing: "3 sitater fra 2 kilder"."""
     if not answer.answered and answer.reason:
-        return text(language, f"reason.{answer.reason.value}")
+        return text(language, f"reason.{answer.reason.value}", speaker=answer.asked_speaker or "")
     sources = len({quote.document.id for quote in answer.quotes})
     quotes = counted(language, "answer.quotes", len(answer.quotes))
     return counted(language, "answer.found_in", sources, quotes=quotes)
@@ -92,6 +93,8 @@ def _understanding(answer: Answer, language: Language) -> str:
     names = [sources[named].name for named in answer.named_sources if named in sources]
     if names:
         notes.append(text(language, "answer.named_first", names=", ".join(titled(name, language) for name in names)))
+    if answer.answered and answer.asked_speaker:
+        notes.append(text(language, "answer.speaker_only", speaker=answer.asked_speaker))
     return render_meaning(answer, language) + "".join(f'<p class="kv-lest">{entities(note)}</p>' for note in notes)
 
 
@@ -105,13 +108,33 @@ def _quote(quote: Quote, number: int, language: Language) -> str:
     link = attribute(quote_link(quote))
     name = text(language, "quote.number", number=number)
     return (
-        f'<figure class="kv-sitat"><blockquote{_language_of(quote)}>{_words(quote)}</blockquote><figcaption>'
+        f'<figure class="kv-sitat">{_before(quote, language)}'
+        f"<blockquote{_language_of(quote)}>{_words(quote)}</blockquote>{_after(quote, language)}<figcaption>"
         f'<a class="kv-kilde" href="{link}" title="{attribute(text(language, "quote.open_title", citation=citation))}">'
         f'<span class="kv-nr">{number}</span><span class="kv-henvisning">{entities(citation)}</span></a>'
         f'<span class="kv-valg">{_copy("kv-kopier", copy_text(quote, language), text(language, "quote.copy"), name)}'
         f"{_copy('kv-lenke', quote_link(quote), text(language, 'quote.link'), name)}"
         f"{render_quote_reference(quote, name, language)}</span></figcaption></figure>"
     )
+
+
+def _before(quote: Quote, language: Language) -> str:
+    """What must be read before the quote, then who says it."""
+    who = said_by(quote)
+    named = f'<p class="kv-hvem"{_language_of(quote)}>{entities(who)}:</p>' if who else ""
+    return _beside("quote.context", context_words(quote), quote, language) + named
+
+
+def _after(quote: Quote, language: Language) -> str:
+    """What takes something out of the quote."""
+    return _beside("quote.reservation", reservation_words(quote), quote, language)
+
+
+def _beside(key: str, words: str | None, quote: Quote, language: Language) -> str:
+    if not words:
+        return ""
+    label = f'<span class="kv-merke">{entities(text(language, key))}</span> '
+    return f'<p class="kv-ved">{label}<q{_language_of(quote)}>{entities(words)}</q></p>'
 
 
 def _copy(style: str, value: str, label: str, name: str) -> str:

@@ -62,6 +62,9 @@ def test_the_json_form_is_exactly_the_promised_one() -> None:
                 "speaker": None,
                 "score": 0.9,
                 "citation": "«Ruter», Kari Vik, Ola Li, 2017, under «Voksne», avsnitt 2",
+                "role": None,
+                "context": [],
+                "reservation": None,
                 **place,
             }
         ],

@@ -1,0 +1,36 @@
+"""The mark on a quote's short answer, so placed that it says nothing the sentence does not say."""
+
+import re
+
+from index.paragraph import Sentence
+
+_NEGATION = re.compile(
+    r"\b(?:heller ikke|heller ikkje|ikke|ikkje|aldri|ingen|inga|intet|verken|hverken|korkje|neppe|uten|utan"
+    r"|med mindre|unntatt"
+    r"|unnateke|bortsett fra|bortsett frå|snarere enn|i stedet for|i staden for|istedenfor|fremfor|framfor|not|never"
+    r"|nor"
+    r"|without|except|unless|instead of)\b",
+    re.IGNORECASE,
+)
+_BORDER = re.compile(r"[,;:.!?–—()]\s|\s[–—-]\s|\b(?:men|but)\b")
+NEAR = 3
+"""Words between a negation and the short answer up to which the mark reaches back to the negation."""
+
+
+def safe_mark(text: str, short: Sentence | None, start: int, end: int) -> Sentence | None:
+    """The mark within the quote ``text[start:end]``: with the negation that stands before it, or none at all.
+
+    "Vi vil ikke ha forbud" with "forbud" marked would say the opposite at a glance. A negation close before the short
+    answer joins the mark; one elsewhere in the same clause takes the mark away.
+    """
+    if short is None:
+        return None
+    opened = max((found.end() for found in _BORDER.finditer(text, start, short.start)), default=start)
+    closing = _BORDER.search(text, short.end, end)
+    closed = closing.start() if closing else end
+    negations = list(_NEGATION.finditer(text, opened, short.start))
+    if negations:
+        last = negations[-1]
+        close = len(text[last.end() : short.start].split()) <= NEAR and len(negations) == 1
+        return Sentence(last.start(), short.end) if close else None
+    return None if _NEGATION.search(text, short.end, closed) else short

@@ -1,0 +1,133 @@
+from pathlib import Path
+
+import pytest
+
+from assistant.answer import Reason
+from assistant.asked_speaker import asked_words, find_asked, is_asked, own_words
+from assistant.assistant import Assistant
+from assistant.reader.matching import MatchingReader
+from assistant.terminal import answer_text
+from index.documents import read_bytes
+from index.documents.document import Metadata
+from index.encoder import HashingEncoder
+from index.engines.embedded import EmbeddedEngine
+from index.hit import Hit
+from index.language import Analyser
+from index.paragraph import Passage
+from index.segmentation import paragraphs
+from index.speakers import Kind, Speaker
+from tests.corpus import make_reading
+
+ARTICLE = read_bytes(
+    "hallen.txt",
+    """Striden om hallen
+
+Kommunen vil rive svømmehallen på Nes til våren.
+
+– Hallen er den fineste vi har. Svømmehallen må bestå, sier politiførstebetjent Anne Grav.
+
+– Svømmehallen er en pengesluk. Den må rives, sier Per Moland, leder i skattelaget.
+
+Politiet mener at svømmehallen holder ungdom unna gata.
+
+Anne Grav er også svømmetrener.
+""".encode(),
+    metadata=Metadata(title="Striden om hallen"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Hva mener Knutsen om politiets kampanje?", "Knutsen"),
+        ("Hva sier politiet om Knutsens kritikk?", "politiet"),
+        ("Kva seier Kari Berge om skulen?", "Kari Berge"),
+        ("Hvorfor må hallen rives, ifølge Per Moland?", "Per Moland"),
+        ("Kva er viktigast, ifølgje leiaren i skattelaget?", "leiaren i skattelaget"),
+        ("What does Knutsen say about the police?", "Knutsen"),
+        ("Går det bedre, slik politiet ser det?", "politiet"),
+        ("Tror Gran at det hjelper?", "Gran"),
+        ("Hva mener de om dette?", None),
+        ("Hva sier loven om hunder?", None),
+        ("Hva koster en billett?", None),
+        ("Hvem sier at hallen må rives?", None),
+    ],
+)
+def test_whose_words_a_question_asks_for(question: str, asked: str | None) -> None:
+    assert asked_words(question) == asked
+
+
+@pytest.mark.parametrize(
+    ("name", "speaker", "same"),
+    [
+        ("Grav", Speaker("Anne Grav", Kind.PERSON), True),
+        ("Anne Grav", Speaker("Anne Grav", Kind.PERSON), True),
+        ("Kari Grav", Speaker("Anne Grav", Kind.PERSON), False),
+        ("politiet", Speaker("politiet", Kind.BODY), True),
+        ("politiet", Speaker("Anne Grav", Kind.PERSON, "politiførstebetjent"), True),
+        ("politiet", Speaker("Per Moland", Kind.PERSON, "leder i Foreningen for human narkotikapolitikk"), False),
+        ("politiet", Speaker("Siv Ås", Kind.PERSON, "politiker"), False),
+        ("lederen i skattelaget", Speaker("Per Moland", Kind.PERSON, "leder i skattelaget"), True),
+        ("leiaren i skattelaget", Speaker("Per Moland", Kind.PERSON, "leder i skattelaget"), True),
+        ("leiaren for Møtestaden", Speaker("Per Moland", Kind.PERSON, "leder i skattelaget"), False),
+        ("leiaren for Møtestaden", Speaker("Kari Gran", Kind.PERSON, "leder for tilbudet Møtestedet"), True),
+        ("Innlandet politidistrikt", Speaker("Innlandet Venstre", Kind.BODY), False),
+        ("Grav", Speaker("intervjueren", Kind.INTERVIEWER), False),
+    ],
+)
+def test_who_is_asked(name: str, speaker: Speaker, same: bool) -> None:
+    assert is_asked(name, speaker) is same
+
+
+def test_a_named_person_is_one_and_politiet_is_also_those_who_speak_for_it() -> None:
+    person = find_asked("Hva mener Grav om svømmehallen?", [ARTICLE])
+    body = find_asked("Hva sier politiet om svømmehallen?", [ARTICLE])
+    nobody = find_asked("Hva mener Jens Ås om svømmehallen?", [ARTICLE])
+    assert person is not None
+    assert (person.full_name, person.person) == ("Anne Grav", True)
+    assert body is not None
+    assert (body.person, body.documents) == (False, frozenset({ARTICLE.id}))
+    assert nobody is not None
+    assert (nobody.person, nobody.known, nobody.documents) == (True, False, frozenset())
+
+
+def test_of_a_reading_only_the_asked_ones_sentences_count() -> None:
+    asked = find_asked("Hva mener Grav om svømmehallen?", [ARTICLE])
+    assert asked is not None
+    kept = []
+    for paragraph in paragraphs(ARTICLE):
+        passage = Passage(paragraph=paragraph, start=paragraph.start, end=paragraph.end, context="")
+        hit = Hit(rank=1, passage=passage, document=ARTICLE, score=1.0, dense=0.8, lexical=0.0)
+        kept += own_words([make_reading(hit, 0.9, *[0.5 for _ in paragraph.sentences])], asked, ())
+    texts = [reading.hit.text for reading in kept]
+    assert texts == [
+        "– Hallen er den fineste vi har. Svømmehallen må bestå, sier politiførstebetjent Anne Grav.",
+        "Anne Grav er også svømmetrener.",
+    ]
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Assistant:
+    encoder = HashingEncoder()
+    engine = EmbeddedEngine.open(tmp_path / "index", encoder, create=True)
+    engine.add([ARTICLE])
+    return Assistant(engine, MatchingReader(encoder, Analyser()))
+
+
+def test_nobody_else_is_quoted_for_whom_is_asked(assistant: Assistant) -> None:
+    with assistant:
+        answer = assistant.ask("Hva mener Per Moland om svømmehallen?")
+    assert answer.asked_speaker == "Per Moland"
+    assert answer.quotes
+    assert {quote.speaker for quote in answer.quotes} == {"Per Moland"}
+    assert answer.quotes[0].role == "leder i skattelaget"
+    assert "Per Moland, leder i skattelaget:" in answer_text(answer)
+
+
+def test_one_who_says_nothing_is_told_to_say_nothing(assistant: Assistant) -> None:
+    with assistant:
+        answer = assistant.ask("Hva mener Jens Ås om svømmehallen?")
+    assert not answer.answered
+    assert answer.reason is Reason.NOT_SAID
+    assert not answer.quotes
+    assert answer_text(answer) == "Jeg finner ikke at Jens Ås sier noe om dette i kildene."
