@@ -172,6 +172,8 @@ class Answer:
     """What Kildesvar says itself, where it was asked about itself or its sources."""
     asked_speaker: str | None = None
     """Whose words the question asks for ("Hva mener Knutsen om …?"): the full name, where the sources have it."""
+    all_sources: int = 0
+    """How many documents there are to search."""
 
 
 History = Sequence[Turn]

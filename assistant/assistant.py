@@ -110,6 +110,7 @@ class Assistant:
             otherwise=chosen.otherwise,
             searched_sources=len(searched),
             asked_speaker=asked.full_name if asked else None,
+            all_sources=len(self._engine.sources()),
         )
 
     def sources(self) -> tuple[Source, ...]:

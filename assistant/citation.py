@@ -16,10 +16,13 @@ def short_citation(quote: Quote, language: Language) -> str:
 
 
 def place(quote: Quote, language: Language) -> str:
-    """Where in the document: the page if it has pages, the heading if there is one, and the paragraph, from 1."""
-    page = quote.document.page_of(quote.start)
+    """Where in the document: the pages if it has any, the heading if there is one, and the paragraph, from 1."""
+    page, last = quote.document.page_of(quote.start), quote.document.page_of(quote.end - 1)
     parts = []
-    if page:
+    if page and last and last.number != page.number:
+        first, end = page.label or page.number, last.label or last.number
+        parts.append(text(language, "citation.pages", first=first, last=end))
+    elif page:
         parts.append(text(language, "citation.page", number=page.label or page.number))
     if quote.paragraph.headings:
         parts.append(text(language, "citation.heading", heading=quote.paragraph.headings[-1]))

@@ -107,6 +107,10 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     ask.add_argument("--output", type=Path, metavar="FILE", help=say("output"))
     ask.add_argument("--json", action="store_true", help=say("json"))
     ask.add_argument("--source", action="append", metavar="ID", help=say("source"))
+    for name in ("publisher", "kind", "year"):
+        ask.add_argument(f"--{name}", action="append", default=[], help=say(f"source_{name}"))
+    # Not --language: that is what Kildesvar speaks.
+    ask.add_argument("--source-language", action="append", default=[], metavar="LANGUAGE", help=say("source_language"))
     ask.add_argument("--strictness", type=Strictness, choices=list(Strictness), help=say("strictness"))
     ask.add_argument("--export", type=Path, metavar="FILE", help=say("export"))
     ask.set_defaults(run=commands.ask)

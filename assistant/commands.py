@@ -58,7 +58,7 @@ def ask(options: argparse.Namespace) -> int:
             options.index, strictness=options.strictness or Strictness.NORMAL, progress=lambda: bar
         )
     with assistant:
-        sources = [find_document(assistant.sources(), name) for name in options.source] if options.source else None
+        sources = _chosen(options, assistant.sources())
         if options.questions is not None:
             with progress_bar(options.language, "questions", "asked") as bar:
                 answer_file(
@@ -117,6 +117,25 @@ def list_documents(options: argparse.Namespace) -> int:
     else:
         sys.stdout.write(source_table(rows, options.language) + "\n")
     return 0
+
+
+def _chosen(options: argparse.Namespace, sources: Sequence[Source]) -> list[str] | None:
+    """The ids of the sources that the options ask for; None is all. Raises ``NoSuchSources``, ``UnknownDocument``."""
+    from assistant.choosing import Facet, choice_of
+
+    named = {find_document(sources, name) for name in options.source or ()}
+    among = [source for source in sources if not named or source.id in named]
+    written = {
+        Facet.PUBLISHER: options.publisher,
+        Facet.KIND: options.kind,
+        Facet.YEAR: options.year,
+        Facet.LANGUAGE: options.source_language,
+    }
+    wanted = [(facet, value) for facet, values in written.items() for value in values]
+    if not named and not wanted:
+        return None
+    choice = choice_of(among, wanted)
+    return [source.id for source in among if choice.matches(source)]
 
 
 def find_document(sources: Sequence[Source], name: str) -> str:

@@ -35,10 +35,20 @@ def answer_text(answer: Answer) -> str:
 def lead(answer: Answer) -> str:
     """For instance "3 sitater fra 2 kilder", or why there is no answer."""
     if answer.reason:
-        return text(answer.language, f"reason.{answer.reason.value}", speaker=answer.asked_speaker or "")
+        return text(answer.language, f"reason.{answer.reason.value}", speaker=answer.asked_speaker or "") + _scope(
+            answer
+        )
     sources = len({quote.document.id for quote in answer.quotes})
     quotes = counted(answer.language, "answer.quotes", len(answer.quotes))
-    return counted(answer.language, "answer.found_in", sources, quotes=quotes)
+    return counted(answer.language, "answer.found_in", sources, quotes=quotes) + _scope(answer)
+
+
+def _scope(answer: Answer) -> str:
+    """In how many sources was searched, where it was not in all."""
+    if answer.searched_sources >= answer.all_sources:
+        return ""
+    number, total = answer.searched_sources, answer.all_sources
+    return f" ({text(answer.language, 'filter.searched', number=number, total=total).lower()})"
 
 
 def _quote(quote: Quote, number: int, language: Language) -> str:

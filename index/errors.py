@@ -43,6 +43,7 @@ KildesvarError
 │   ├── EmptyQuestion
 │   ├── QuestionTooLong
 │   ├── QuestionWithoutWords
+│   ├── NoSuchSources
 │   └── InvalidRequest
 ├── ServerError              the page cannot be served
 │   ├── PortInUse
@@ -355,6 +356,12 @@ class QuestionWithoutWords(QuestionError):
     """Only punctuation, digits apart or symbols."""
 
     message = "The question holds no words. Write what you want to know."
+
+
+class NoSuchSources(QuestionError):
+    """No document is of the publisher, kind, year or language that was asked for."""
+
+    message = "No source matches “{wish}”. There are: {known}."
 
 
 class InvalidRequest(QuestionError):

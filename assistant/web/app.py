@@ -10,7 +10,7 @@ from gradio.themes.utils.fonts import LocalFont
 
 from assistant.quality import Quality
 from assistant.texts import lines, text
-from assistant.web.chrome import filter_label, render_about, render_header, render_welcome
+from assistant.web.chrome import render_about, render_header, render_welcome
 from assistant.web.citing_desk import exported
 from assistant.web.citing_view import render_export
 from assistant.web.desk import Answering, Conversation, Desk, Outcome, notice
@@ -18,6 +18,7 @@ from assistant.web.evaluation_desk import EvaluationDesk
 from assistant.web.evaluation_tab import EvaluationTab, lay_out_evaluation, wire_evaluation
 from assistant.web.limits import RateLimit
 from assistant.web.reading_room import ReadingRoom
+from assistant.web.source_filter import Facets, lay_out_facets, wire_facets
 from assistant.web.sources_tab import choices, lay_out_signal, lay_out_sources, wire_sources
 from index.documents.document import Language
 
@@ -109,6 +110,7 @@ class _Page:
     new: gr.Button
     examples: tuple[gr.Button, ...]
     filter: gr.Accordion
+    facets: Facets
     chosen: gr.CheckboxGroup
     choose_all: gr.Button
     choose_none: gr.Button
@@ -169,6 +171,7 @@ def _lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> 
                     stop = gr.Button(say("ask.stop"), elem_id="kv-stopp", scale=0, visible=False)
                 with gr.Row(elem_id="kv-under"):
                     with gr.Accordion(say("filter.all"), open=False, elem_id="kv-utvalg") as choice:
+                        facets = lay_out_facets(desk)
                         chosen = gr.CheckboxGroup(
                             choices(known),
                             value=[source.id for source in known],
@@ -203,6 +206,7 @@ def _lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> 
         new=new,
         examples=examples,
         filter=choice,
+        facets=facets,
         chosen=chosen,
         choose_all=choose_all,
         choose_none=choose_none,
@@ -273,7 +277,7 @@ def _wire(blocks: gr.Blocks, page: _Page, desk: Desk) -> None:
         return exported(event._data, _own(conversation).entries, desk.language)
 
     page.exported.select(export, page.conversation, page.exported, **quiet)
-    _wire_filter(page, desk, quiet)
+    wire_facets(page.facets, page.chosen, page.filter, (page.choose_all, page.choose_none), desk, quiet)
     wire_sources(page.sources, page.chosen, page.filter, desk, **quiet)
 
 
@@ -294,16 +298,6 @@ def _wire_failed(page: _Page, tab: EvaluationTab, desk: Desk, measures: Evaluati
     asks: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": AT_ONCE}
     asking = tab.report.select(ask_again, page.conversation, [page.tabs, *page.asking], concurrency_id="ask", **asks)
     page.stop.click(None, None, None, cancels=[asking])
-
-
-def _wire_filter(page: _Page, desk: Desk, quiet: dict[str, Any]) -> None:
-    def relabel(chosen: object) -> Any:  # noqa: ANN401 (what gr.update returns)
-        number = len(chosen) if isinstance(chosen, list) else 0
-        return gr.update(label=filter_label(number, len(desk.sources()), desk.language))
-
-    page.chosen.change(relabel, page.chosen, page.filter, **quiet)
-    page.choose_all.click(lambda: [source.id for source in desk.sources()], None, page.chosen, **quiet)
-    page.choose_none.click(lambda: [], None, page.chosen, **quiet)
 
 
 def _asker(desk: Desk) -> Callable[[object, object, object, gr.Request], Showing]:

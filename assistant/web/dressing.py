@@ -27,6 +27,8 @@ ASSETS = {
     "/kildesvar/sources.js": "text/javascript",
     "/kildesvar/citing.js": "text/javascript",
     "/kildesvar/rating.js": "text/javascript",
+    "/kildesvar/filter.css": "text/css",
+    "/kildesvar/filter.js": "text/javascript",
     "/kildesvar/reading.css": "text/css",
     "/kildesvar/reading.js": "text/javascript",
     "/kildesvar/evaluation.js": "text/javascript",

@@ -69,13 +69,14 @@ def _found(answer: Answer, language: Language) -> str:
         f"{entities(text(language, 'answer.share'))}</button>"
     )
     return (
-        f'<p class="kv-lead">{entities(lead(answer, language))}{sureness}</p>{_understanding(answer, language)}'
-        f"{_quotes(answer.quotes, language)}{share}"
+        f'<p class="kv-lead">{entities(lead(answer, language))}{sureness}{_searched(answer, language, "span")}</p>'
+        f"{_understanding(answer, language)}{_quotes(answer.quotes, language)}{share}"
     )
 
 
 def _not_found(answer: Answer, language: Language) -> str:
-    refusal = f'<p class="kv-nei">{entities(lead(answer, language))}</p>{_understanding(answer, language)}'
+    refusal = f'<p class="kv-nei">{entities(lead(answer, language))}</p>{_searched(answer, language, "p")}'
+    refusal += _understanding(answer, language)
     if not answer.quotes:
         return refusal
     return (
@@ -83,6 +84,14 @@ def _not_found(answer: Answer, language: Language) -> str:
         f"<p>{entities(text(language, 'answer.nearest_note'))}</p>"
         f"{_quotes(answer.quotes[:NEAREST], language)}</section>"
     )
+
+
+def _searched(answer: Answer, language: Language, tag: str) -> str:
+    """In how many of the sources was searched: "Lette i 17 av 17 kilder"."""
+    if not answer.all_sources:
+        return ""
+    said = text(language, "filter.searched", number=answer.searched_sources, total=answer.all_sources)
+    return f'<{tag} class="kv-sokt">{entities(said)}</{tag}>'
 
 
 def _understanding(answer: Answer, language: Language) -> str:

@@ -49,6 +49,16 @@ def test_a_page_is_cited_by_the_number_printed_on_it() -> None:
     assert short_citation(dataclasses.replace(quote, document=printed), Language.BOKMAAL).endswith("side v, avsnitt 3")
 
 
+def test_a_quote_over_a_page_break_is_cited_by_both_pages() -> None:
+    document = make_document(BODY, metadata=Metadata(title="Ruter"))
+    quote = make_quote(document, "Prisen er 40 kroner.")
+    middle = quote.start + 5
+    pages = (Page(7, 0, middle, label="5"), Page(8, middle, len(document.text), label="6"))
+    over = dataclasses.replace(quote, document=dataclasses.replace(document, pages=pages))
+    assert short_citation(over, Language.BOKMAAL).endswith("side 5–6, avsnitt 3")
+    assert short_citation(over, Language.ENGLISH).endswith("pages 5–6, paragraph 3")
+
+
 def test_copying_takes_the_quote_word_for_word_and_its_citation() -> None:
     document = make_document(BODY, metadata=Metadata(title="Ruter"))
     quote = make_quote(document, "Prisen er 40 kroner.")

@@ -104,6 +104,7 @@ def make_answer(question: str, quotes: Sequence[Quote], *, answered: bool = True
         "passages": (),
         "timing": Timing(1.0, 1.0, 2.0),
         "searched_sources": len(DOCUMENTS),
+        "all_sources": len(DOCUMENTS),
     }
     return Answer(**{**fields, **changes})  # type: ignore[arg-type]
 
@@ -132,7 +133,9 @@ class FakeAssistant:
         if not found or "månen" in question:
             near = found or [quote_of(HARBOUR, "Fergene går hver halvtime.")]
             return make_answer(question, near, answered=False, language=language)
-        return make_answer(question, found, language=language, searched_sources=len(searched))
+        return make_answer(
+            question, found, language=language, searched_sources=len(searched), all_sources=len(self.documents)
+        )
 
     def sources(self) -> tuple[Source, ...]:
         return tuple(document.source for document in self.documents)

@@ -3,7 +3,7 @@
 from functools import cache
 
 from index.documents import read_bytes
-from index.documents.document import Document, Metadata
+from index.documents.document import Document, Language, Metadata
 from tests.index.made_pdf import LEFT, RIGHT, Paper, wrapped
 
 FRONT = ("i", "ii")
@@ -56,3 +56,23 @@ def long_text() -> Document:
         chapters.append("\n\n".join(paragraphs))
     text = "# Sjømerker\n\n" + "\n\n".join(chapters)
     return read_bytes("sjomerker.md", text.encode(), metadata=Metadata(title="Sjømerker", publisher="Fyrvesenet"))
+
+
+@cache
+def notes() -> tuple[Document, ...]:
+    """200 short notes, of 30 publishers, 4 kinds, 10 years and 2 languages."""
+    kinds = ("notat", "brev", "høringssvar", "rapport")
+    return tuple(
+        read_bytes(
+            f"notat{number}.txt",
+            f"Protokoll {number} fra møtet i kaféen ved torget, skrevet ned samme kveld.".encode(),
+            metadata=Metadata(
+                title=f"Notat {number}",
+                publisher=f"Kystlag {number % 30}",
+                date=str(2000 + number % 10),
+                kind=kinds[number % 4],
+                language=Language.NYNORSK if number % 5 == 0 else Language.BOKMAAL,
+            ),
+        )
+        for number in range(200)
+    )

@@ -306,3 +306,36 @@ def test_the_keyboard_reaches_everything_and_leads_back(visit: Visit) -> None:
     assert focused(page).startswith("DIV.kv-ark kv-sider")
     page.keyboard.press("Escape")
     assert focused(page) == "A.kv-kilde"
+
+
+def test_chips_and_the_list_choose_among_many_sources(visit: Visit) -> None:
+    page = visit.page()
+    folded = page.locator("#kv-utvalg > button").first
+    folded.click()
+    page.get_by_role("button", name="høringssvar 50").click()
+    expect(folded).to_contain_text("Leter i 50 av 202 kilder: høringssvar")
+    expect(page.get_by_role("button", name="høringssvar 50")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="høringssvar 50")).to_be_focused()
+    page.get_by_role("button", name="2006", exact=False).first.press("Enter")
+    expect(folded).to_contain_text("Leter i 10 av 202 kilder: høringssvar, 2006")
+    page.get_by_label("Finn en kilde").fill("notat 46")
+    expect(page.locator("#kv-utvalg label:visible")).to_have_count(1)
+    page.get_by_label("Notat 46 ").uncheck()
+    expect(folded).to_contain_text("Leter i 9 av 202 kilder")
+    ask(page, "Hva står i protokoll fra kaféen?")
+    expect(page.locator(".kv-sokt")).to_have_text("Lette i 9 av 202 kilder")
+    page.get_by_role("button", name="Velg alle").click()
+    expect(folded).to_contain_text("Leter i alle kildene")
+    ask(page, QUESTION, answers=2)
+    expect(page.locator(".kv-sokt").last).to_have_text("Lette i 202 av 202 kilder")
+
+
+@looks
+def test_axe_finds_nothing_serious_in_the_filter(visit: Visit, axe: str) -> None:
+    page = visit.page()
+    page.evaluate(axe)
+    page.locator("#kv-utvalg > button").first.click()
+    page.get_by_role("button", name="høringssvar 50").click()
+    expect(page.get_by_role("button", name="høringssvar 50")).to_have_attribute("aria-pressed", "true")
+    assert serious(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
