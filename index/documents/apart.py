@@ -16,7 +16,7 @@ from pathlib import Path
 
 from index import errors
 from index.documents.document import Document, Metadata
-from index.documents.metadata import merged
+from index.documents.metadata import beyond_file_name, merged
 from index.documents.telling import ear
 from index.errors import DamagedFile, DocumentError, DocumentTooLarge, TooDemanding
 
@@ -64,7 +64,8 @@ def read_apart(
     structure, runs = (rest[start:end] for start, end in ((0, answer["cut"]), (answer["cut"], None)))
     columns = Columns(**answer["columns"], structure=structure, runs=runs)
     document = document_of(replace(columns, id=_id(data), sha256=hashlib.sha256(data).hexdigest(), file=name))
-    source = replace(document.source, metadata=merged(metadata, document.source.metadata))
+    said = beyond_file_name(document.source.metadata, name, document.text)
+    source = replace(document.source, metadata=merged(metadata, said))
     return replace(document, source=source, original=data)
 
 

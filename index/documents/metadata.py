@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from index.documents import bylines, phrases
 from index.documents.document import Block, BlockKind, Language, Metadata
@@ -11,6 +12,9 @@ from index.documents.languages import detect_language
 _STATED_DATE = re.compile(r"\s*(?:date|dato)\s?:?\s(\d{4}(?:-\d{2}){0,2})(?=\s)", re.I)
 _YEAR_IN_BYLINE = re.compile(r"\(((?:19|20)\d\d)\)\s*\.?$")
 _SUBJECT = re.compile(r"(?:emne|subject|tittel|overskrift)\s?:\s+(.{1,150})", re.I)
+_NOT_LETTER = re.compile(r"[\W_]+")
+_BEGINNING = 4_000
+"""Characters of a document in which its title stands, if it stands there."""
 _WORD = re.compile(r"[^\W\d_]+")
 _COMMON_WORDS = """
 og i er det som på av for til en ein et eit den de dei med om har at ikke ikkje vi jeg eg kan skal vil må fra frå
@@ -80,6 +84,19 @@ def _language(text: str) -> Language | None:
     if swedish or len(common) < 0.08 * len(words) or len(set(common)) < 3:
         return Language.OTHER
     return detect_language(text[:50_000])
+
+
+def beyond_file_name(said: Metadata, name: str, text: str) -> Metadata:
+    """Without a title that is only the file's own name, unless the document begins with it."""
+    title = _letters(said.title or "")
+    if title and title == _letters(Path(name).stem) and title not in _letters(text[:_BEGINNING]):
+        return replace(said, title=None)
+    return said
+
+
+def _letters(text: str) -> str:
+    """Only the letters and figures, in lower case."""
+    return _NOT_LETTER.sub("", text.lower())
 
 
 def merged(given: Metadata | None, said: Metadata) -> Metadata:

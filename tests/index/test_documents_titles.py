@@ -1,0 +1,38 @@
+"""Titles that a program made up give way to what the first page says."""
+
+import pytest
+
+from index.documents import read_bytes
+from tests.index.made import BODY, TITLE
+from tests.index.made_pdf import LEFT, Paper, sample
+
+
+def titled(title: str, name: str = "plan.pdf", *, heading: bool = True) -> str | None:
+    paper = Paper()
+    paper.canvas.setTitle(title)
+    if heading:
+        paper.heading(TITLE, 20)
+    for text in BODY:
+        paper.paragraph(text, x=LEFT)
+    return read_bytes(name, paper.done()).source.metadata.title
+
+
+@pytest.mark.parametrize(
+    "made_up",
+    ["Microsoft Word - dok1.docx", "Microsoft Word – rapport endelig.doc", "untitled", "Uten tittel", "plan_endelig_v3"]
+    + ["plan.indd", "Dokument1", "2024-11-03", ""],
+)
+def test_a_made_up_title_gives_way_to_the_first_page(made_up: str) -> None:
+    assert titled(made_up) == TITLE
+    assert titled(made_up, heading=False) is None, "nothing is made up in its place"
+
+
+def test_a_title_that_is_the_file_s_name_says_nothing() -> None:
+    assert titled("Endelig versjon 3", "Endelig versjon 3.pdf") == TITLE
+    assert titled("endelig-versjon 3", "Endelig versjon 3.pdf", heading=False) is None
+    assert titled(TITLE, f"{TITLE}.pdf") == TITLE
+
+
+def test_a_real_title_stays_where_the_page_has_none() -> None:
+    assert titled("Trygge veier for alle", heading=False) == "Trygge veier for alle"
+    assert read_bytes("skole.pdf", sample()).source.metadata.title == TITLE
