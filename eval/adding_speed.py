@@ -122,7 +122,8 @@ def measure(directory: Path, files: Sequence[tuple[str, bytes]], *, asks: int) -
             draft.write(data)
             draft.finish()
         shelf.intake.wake()
-        during, peak = [], 0
+        during: list[tuple[float, float]] = []
+        peak = 0
         while not all(item.ended for item in shelf.intake.items()):
             during.append(_ask(assistant, len(during)))
             peak = max(peak, memory("self", "VmRSS") + _children())
