@@ -69,8 +69,9 @@ def pressed(event: object) -> tuple[Facet | None, str]:
     """The chip of a request ``{"fasett": "year", "verdi": "2017"}``; no facet where it names none."""
     fields = event if isinstance(event, dict) else {}
     facet, value = fields.get("fasett"), fields.get("verdi")
-    known = isinstance(facet, str) and facet in set(Facet)
-    return (Facet(facet) if known else None), (value if isinstance(value, str) else "")
+    if not isinstance(facet, str) or facet not in set(Facet):
+        return None, ""
+    return Facet(facet), (value if isinstance(value, str) else "")
 
 
 def _plain_chips(desk: Desk) -> str:
