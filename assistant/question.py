@@ -70,14 +70,19 @@ def continuing(question: str, history: History, *, analyser: Analyser) -> str | 
     >>> continuing("Og i fjor?", [Turn(Role.USER, "Hvor mange båter sank i år?")], analyser=Analyser())
     'Og i fjor? (Hvor mange båter sank i år?)'
     """
-    earlier = [turn_text for turn in history if turn.role is Role.USER and (turn_text := _clean(turn.content))]
     followed: list[str] = []
-    for previous in reversed(earlier[-_MAX_TAKEN_ALONG:]):
+    for previous in reversed(questions_of(history)):
         length = len(question) + len(" ".join(followed)) + len(previous) + 4
         if length > MAX_QUESTION or (followed and leaning(followed[-1], analyser=analyser) <= 0):
             break
         followed.append(previous)
     return f"{question} ({' '.join(followed)})" if followed else None
+
+
+def questions_of(history: History) -> list[str]:
+    """The last questions of a conversation, oldest first; no more than a follow-up may reach back."""
+    asked = [_clean(turn.content) for turn in history if turn.role is Role.USER]
+    return [question for question in asked if question][-_MAX_TAKEN_ALONG:]
 
 
 def leaning(question: str, *, analyser: Analyser) -> float:

@@ -11,7 +11,8 @@ from math import log
 
 from assistant.answer import History, Understood
 from assistant.answering import Verdict
-from assistant.question import check, continuing, leaning
+from assistant.question import MAX_QUESTION, check, continuing, leaning, questions_of
+from assistant.replacing import retold
 from index.correction import Corrector
 from index.language import Analyser
 
@@ -20,6 +21,7 @@ _NEW, _FOLLOWS = -1.0, 6.0
 _MENDED = 1.0
 """How much more a mended question is believed than one with its slips, as a logit."""
 _EDGE = 1e-4
+_CONTINUED = re.compile(r"[?!.] \([^()]*\w[^()]*\)$")
 _QUOTED = re.compile(r"[«\"“”]\s*([^«»\"“”]*\w[^«»\"“”]*)[»\"“”]")
 
 
@@ -61,17 +63,25 @@ def understandings(
     typed = check(question)
     if quoted := _QUOTED.fullmatch(typed):
         return (Understanding(quoted[1], Understood.AS_ASKED),)
+    if _CONTINUED.search(typed):  # a follow-up that was understood, and asked again as it was shown
+        return (Understanding(typed, Understood.AS_ASKED),)
     mended = corrector.correct(typed).text
     continued = continuing(mended, history, analyser=analyser)
     towards = leaning(mended, analyser=analyser) if continued else _NEW - 1
-    if continued and towards > _FOLLOWS:
-        return (Understanding(continued, Understood.FOLLOW_UP),)
-    ways = [Understanding(mended, Understood.AS_ASKED if mended == typed else Understood.MENDED, _MENDED)]
-    if continued and towards > _NEW:
-        ways.append(Understanding(continued, Understood.FOLLOW_UP, _MENDED + towards))
-    elif mended != typed:
+    follows = _following(mended, history, continued, towards) if towards > _NEW else []
+    if towards > _FOLLOWS:
+        return tuple(follows)
+    ways = [Understanding(mended, Understood.AS_ASKED if mended == typed else Understood.MENDED, _MENDED), *follows]
+    if mended != typed and not follows:
         ways.append(Understanding(typed, Understood.AS_ASKED))
     return tuple(ways)
+
+
+def _following(mended: str, history: History, continued: str | None, towards: float) -> list[Understanding]:
+    """With what it follows, and as a whole question where it only names something else."""
+    whole = retold(mended, questions_of(history))
+    texts = [text for text in (whole, continued) if text and len(text) <= MAX_QUESTION]
+    return [Understanding(text, Understood.FOLLOW_UP, _MENDED + towards) for text in texts]
 
 
 def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed: str) -> Chosen:

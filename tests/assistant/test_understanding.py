@@ -33,7 +33,14 @@ def test_a_first_question_is_understood_in_one_way() -> None:
 
 
 def test_what_is_plainly_a_follow_up_is_read_only_so() -> None:
-    assert ways("Og i fjor?", FIRST) == [(f"Og i fjor? ({FIRST})", Understood.FOLLOW_UP)]
+    assert ways("Og hvorfor det?", FIRST) == [(f"Og hvorfor det? ({FIRST})", Understood.FOLLOW_UP)]
+
+
+def test_what_names_something_else_is_also_read_as_a_whole_question() -> None:
+    assert ways("Og i 2017?", FIRST, "Og i 2016?") == [
+        ("Hvor mange båter sank i havna i 2017?", Understood.FOLLOW_UP),
+        (f"Og i 2017? (Og i 2016? {FIRST})", Understood.FOLLOW_UP),
+    ]
 
 
 def test_what_plainly_stands_alone_is_read_only_so() -> None:
@@ -58,6 +65,11 @@ def test_a_question_with_slips_is_read_mended_and_as_typed() -> None:
 @pytest.mark.parametrize("question", ["«Og raporten?»", '"Og raporten?"', "“Og raporten?”"])
 def test_in_quotation_marks_a_question_is_taken_as_it_stands(question: str) -> None:
     assert ways(question, FIRST) == [("Og raporten?", Understood.AS_ASKED)]
+
+
+def test_a_follow_up_asked_again_as_it_was_understood_follows_nothing_more() -> None:
+    (understood, _), *_ = ways("Og hvorfor det?", FIRST)
+    assert ways(understood, FIRST, "Hva med ferga?") == [(understood, Understood.AS_ASKED)]
 
 
 def test_an_empty_question_is_refused_in_quotation_marks_too() -> None:
