@@ -78,11 +78,11 @@ def _place(rest: str, whole: str) -> tuple[int, int] | None:
         return times[-1].span() if times else None
     preposition = _PREPOSITION.match(rest)
     if preposition is not None:
-        times = {place for it in _TIME.finditer(whole) for place in range(*it.span())}
+        taken = {place for it in _TIME.finditer(whole) for place in range(*it.span())}
         same = [
             it
             for it in _PREPOSITION.finditer(whole)
-            if it[0].lower() == preposition[0].lower() and it.start() not in times
+            if it[0].lower() == preposition[0].lower() and it.start() not in taken
         ]
         phrase = _AFTER_PREPOSITION.match(whole, same[-1].end()) if same else None
         return (same[-1].start(), phrase.end()) if phrase else None
