@@ -86,7 +86,8 @@ class Assistant:
             return talk
         ways = understandings(question, history, analyser=self._analyser, corrector=self._corrector())
         tried = [self._best(way.text, searched, strictness or self._strictness) for way in ways]
-        chosen = choose(ways, [verdict for verdict, *_ in tried], typed=" ".join(question.split()))
+        verdicts = [verdict for verdict, *_ in tried]
+        chosen = choose(ways, verdicts, typed=" ".join(question.split()), history=history)
         verdict, named, *_ = tried[chosen.place]
         asked = self._asked(ways[chosen.place].text, searched)
         language = detect_language(question)

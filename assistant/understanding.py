@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from assistant.answer import History, Understood
+from assistant.answer import History, Role, Understood
 from assistant.answering import Verdict
 from assistant.question import MAX_QUESTION, check, continuing, leaning, questions_of
 from assistant.replacing import retold
@@ -20,6 +20,8 @@ _NEW, _FOLLOWS = -1.0, 6.0
 """Below and above these leanings only the one understanding is read."""
 _MENDED = 1.0
 """How much more a mended question is believed than one with its slips, as a logit."""
+_AGAIN = 2.0
+"""How much less a follow-up is believed that finds the same quote again, as a logit."""
 _EDGE = 1e-4
 _CONTINUED = re.compile(r"[?!.] \([^()]*\w[^()]*\)$")
 _QUOTED = re.compile(r"[«\"“”]\s*([^«»\"“”]*\w[^«»\"“”]*)[»\"“”]")
@@ -84,9 +86,21 @@ def _following(mended: str, history: History, continued: str | None, towards: fl
     return [Understanding(text, Understood.FOLLOW_UP, _MENDED + towards) for text in texts]
 
 
-def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed: str) -> Chosen:
-    """The understanding that the sources answer most surely; one verdict an understanding, at least one."""
-    sureness = [way.leaning + _logit(verdict.confidence) for way, verdict in zip(ways, verdicts, strict=True)]
+def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed: str, history: History = ()) -> Chosen:
+    """The understanding that the sources answer most surely.
+
+    Args:
+        ways: At least one.
+        verdicts: What came of reading each.
+        typed: The question as it was asked.
+        history: The conversation so far. A follow-up that finds what was just quoted was probably none, and has only
+            found the answer to the question before it again.
+    """
+    quoted = next((turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT), "")
+    sureness = [
+        way.leaning + _logit(verdict.confidence) - (_AGAIN if _finds_again(way, verdict, quoted) else 0.0)
+        for way, verdict in zip(ways, verdicts, strict=True)
+    ]
     place = max(range(len(ways)), key=sureness.__getitem__)
     if ways[place].how is Understood.FOLLOW_UP:
         return Chosen(place, typed)
@@ -95,6 +109,10 @@ def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed:
         if not verdicts[place].answered or _first(verdicts[place]) != _first(verdicts[other]):
             return Chosen(place, ways[other].text)
     return Chosen(place, None)
+
+
+def _finds_again(way: Understanding, verdict: Verdict, quoted: str) -> bool:
+    return way.how is Understood.FOLLOW_UP and any(quote.text in quoted for quote in verdict.quotes[:1])
 
 
 def _first(verdict: Verdict) -> tuple[str, int, int] | None:

@@ -50,7 +50,12 @@ def test_an_elliptic_follow_up_takes_the_question_before_it_along(question: str)
 
 @pytest.mark.parametrize(
     "question",
-    ["Hva mener politiet om bortvisninger i Oslo sentrum?", "Hvorfor ble rusreformen nedstemt i Stortinget?"],
+    [
+        "Hva mener politiet om bortvisninger i Oslo sentrum?",
+        "Hvorfor ble rusreformen nedstemt i Stortinget?",
+        "Hvem er Kari Gran?",
+        "hvor mange narkotikarelaterte dødsfall var det i 2015",
+    ],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
     assert ask(question, FIRST) == question

@@ -93,6 +93,13 @@ def test_the_surest_understanding_is_chosen_and_can_be_corrected() -> None:
     assert choose((NEW, FOLLOWS), (verdict(0.9), verdict(0.6)), typed="Hvem betalte?").place == 0
 
 
+def test_finding_the_last_answer_again_speaks_against_a_follow_up() -> None:
+    history = [Turn(Role.USER, FIRST), Turn(Role.ASSISTANT, QUAY.text)]
+    again = choose((NEW, FOLLOWS), (verdict(0.6, quote=FERRY), verdict(0.7)), typed="Hvem betalte?", history=history)
+    other = choose((NEW, FOLLOWS), (verdict(0.6), verdict(0.7, quote=FERRY)), typed="Hvem betalte?", history=history)
+    assert (again.place, other.place) == (0, 1)
+
+
 def test_looks_decide_where_the_sources_do_not() -> None:
     assert choose((NEW, FOLLOWS), (verdict(0.5), verdict(0.5)), typed="Hvem betalte?").place == 1
 
