@@ -133,6 +133,31 @@ class Talk:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """What one source says of the topic of a comparison."""
+
+    source: Source
+    quotes: tuple[Quote, ...]
+    """Best first; empty where the topic was not found in it."""
+    paragraphs: int
+    """How many it has; all of them were searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What every one of several sources says of a topic."""
+
+    topic: str
+    rows: tuple[Row, ...]
+    """A row a source, in the order that the sources were added."""
+
+    @property
+    def paragraphs(self) -> int:
+        """Paragraphs that were searched."""
+        return sum(row.paragraphs for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """Milliseconds of wall-clock time."""
 
@@ -174,6 +199,8 @@ class Answer:
     """Whose words the question asks for ("Hva mener Knutsen om …?"): the full name, where the sources have it."""
     all_sources: int = 0
     """How many documents there are to search."""
+    comparison: Comparison | None = None
+    """Where every source was looked at; ``quotes`` are then those of its rows, a source after the other."""
 
 
 History = Sequence[Turn]

@@ -9,6 +9,7 @@ from typing import Self
 from assistant.answer import Answer, History, Reading, Reason, Timing
 from assistant.answering import Verdict, judge
 from assistant.asked_speaker import Asked, find_asked, own_words
+from assistant.comparing import Comparing, Watch
 from assistant.reader import Reader, Strictness
 from assistant.talking import Talking
 from assistant.understanding import choose, understandings
@@ -34,6 +35,7 @@ class Assistant:
         self._analyser = Analyser()
         self._known: tuple[int, SourceNames, Corrector] | None = None
         self._talking = Talking(engine, self._source_names, self.ask)
+        self._comparing = Comparing(engine, reader, self._analyser, self._source_names)
 
     def close(self) -> None:
         """Close the index; nothing may be asked after that."""
@@ -64,6 +66,7 @@ class Assistant:
         *,
         sources: Collection[str] | None = None,
         strictness: Strictness | None = None,
+        watch: Watch | None = None,
     ) -> Answer:
         """Answer a question with quotes, or say that the sources do not.
 
@@ -73,6 +76,7 @@ class Assistant:
             history: The conversation so far, oldest first; a follow-up takes from it what it needs.
             sources: Ids of the documents to search; None is all of them.
             strictness: How sure an answer must be; None is the assistant's own setting.
+            watch: Told how many documents were looked at, where every one is; what it raises ends the search.
 
         Raises:
             QuestionError: The question cannot be asked.
@@ -84,6 +88,9 @@ class Assistant:
         talk = self._talking.answer(question, history, searched)
         if talk:
             return talk
+        compared = self._comparing.answer(question, history, searched, watch)
+        if compared:
+            return compared
         ways = understandings(question, history, analyser=self._analyser, corrector=self._corrector())
         tried = [self._best(way.text, searched, strictness or self._strictness) for way in ways]
         verdicts = [verdict for verdict, *_ in tried]

@@ -6,7 +6,7 @@ The field names are an interface that stays (README, "The JSON form"); here is t
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.answer import Answer, Quote, Role, Turn
+from assistant.answer import Answer, Comparison, Quote, Role, Turn
 from assistant.citation import short_citation
 from assistant.own_words import own_text
 from index.documents.document import Source
@@ -16,8 +16,12 @@ from index.paragraph import Sentence
 
 
 def to_json(answer: Answer, *, question_id: str | None = None) -> dict[str, Any]:
-    """The answer as plain dicts, lists, strings and numbers; ``said`` is there when Kildesvar itself was asked."""
+    """The answer as plain dicts, lists, strings and numbers.
+
+    ``said`` is there when Kildesvar itself was asked, ``comparison`` when every source was looked at.
+    """
     said = {"said": own_text(answer.talk, answer.language)} if answer.talk else {}
+    compared = {"comparison": _comparison(answer.comparison)} if answer.comparison else {}
     return {
         "id": question_id,
         "question": answer.question,
@@ -33,6 +37,7 @@ def to_json(answer: Answer, *, question_id: str | None = None) -> dict[str, Any]
             "total": round(answer.timing.total, 1),
         },
         **said,
+        **compared,
     }
 
 
@@ -85,6 +90,16 @@ def _quote(quote: Quote, rank: int, answer: Answer) -> dict[str, Any]:
 
 def _span(span: Sentence, quote: Quote) -> dict[str, Any]:
     return {"text": quote.document.text[span.start : span.end], "start": span.start, "end": span.end}
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    """Which quotes, by their ranks, are whose; a source without any does not mention the topic."""
+    rows, first = [], 1
+    for row in comparison.rows:
+        ranks = list(range(first, first + len(row.quotes)))
+        rows.append({"document": source_json(row.source), "paragraphs": row.paragraphs, "quotes": ranks})
+        first += len(ranks)
+    return {"topic": comparison.topic, "paragraphs": comparison.paragraphs, "rows": rows}
 
 
 def _passage(hit: Hit) -> dict[str, Any]:

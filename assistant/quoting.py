@@ -55,6 +55,31 @@ def cut(reading: Reading) -> Quote:
     return _placed(reading, surroundings, speakers[best], start, end)
 
 
+def cut_out(reading: Reading, wanted: Sequence[bool]) -> tuple[Quote, ...]:
+    """Quotes of the wanted sentences of one passage, in order; neighbours by one speaker make one quote.
+
+    Args:
+        reading: Of the passage.
+        wanted: For each of its sentences, whether it is.
+    """
+    passage, document = reading.hit.passage, reading.hit.document
+    surroundings = surroundings_of(document)
+    sentences = passage.sentences
+    speakers = [surroundings.speaker(sentence) for sentence in sentences]
+    runs: list[list[int]] = []
+    for place in (place for place, it in enumerate(wanted) if it):
+        joins = runs and runs[-1][-1] == place - 1 and speakers[runs[-1][0]] == speakers[place]
+        if joins and len(runs[-1]) < MAX_SENTENCES:
+            runs[-1].append(place)
+        else:
+            runs.append([place])
+    spans = (_unbroken(sentences, run[0], run[-1], passage.paragraph.sentences, document.text) for run in runs)
+    return tuple(
+        _placed(reading, surroundings, speakers[run[0]], start, end)
+        for run, (start, end) in zip(runs, spans, strict=True)
+    )
+
+
 def _answering(reading: Reading, sentences: Sequence[Sentence], speakers: Sequence[Speaker | None]) -> Sequence[float]:
     """The evidence of the sentences, none for what an interviewer asks; as it is where there is nothing else."""
     text = reading.hit.document.text

@@ -1,11 +1,12 @@
 """Answers and documents as plain text for a terminal. Pure functions: no printing here."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from textwrap import fill
 
-from assistant.answer import Answer, Quote
+from assistant.answer import Answer, Comparison, Quote
 from assistant.beside import context_words, reservation_words, said_by
 from assistant.citation import short_citation, year
+from assistant.covering import coverage_lines, row_name
 from assistant.own_words import own_text
 from assistant.texts import counted, text
 from index.documents.document import Language, Source
@@ -25,6 +26,8 @@ def answer_text(answer: Answer) -> str:
     """
     language = answer.language
     lines = [own_text(answer.talk, language) if answer.talk else lead(answer), ""]
+    if answer.comparison:
+        return printable("\n".join([*coverage_lines(answer.comparison, language), *_rows(answer.comparison, language)]))
     if answer.reason and answer.quotes:
         lines += [text(language, "answer.nearest") + ". " + text(language, "answer.nearest_note"), ""]
     for number, quote in enumerate(answer.quotes, start=1):
@@ -49,6 +52,17 @@ def _scope(answer: Answer) -> str:
         return ""
     number, total = answer.searched_sources, answer.all_sources
     return f" ({text(answer.language, 'filter.searched', number=number, total=total).lower()})"
+
+
+def _rows(comparison: Comparison, language: Language) -> Iterator[str]:
+    number = 0
+    for row in comparison.rows:
+        yield f"\n## {row_name(row, language)}"
+        if not row.quotes:
+            yield text(language, "compare.not_mentioned")
+        for quote in row.quotes:
+            number += 1
+            yield _quote(quote, number, language)
 
 
 def _quote(quote: Quote, number: int, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -20,6 +20,7 @@ from assistant.web.limits import RateLimit
 from assistant.web.reading_room import ReadingRoom
 from assistant.web.source_filter import Facets, lay_out_facets, wire_facets
 from assistant.web.sources_tab import choices, lay_out_signal, lay_out_sources, wire_sources
+from assistant.web.watching import Progress
 from index.documents.document import Language
 
 QUESTIONS_A_MINUTE, OPENINGS_A_MINUTE = 30, 120
@@ -28,6 +29,8 @@ AT_ONCE = 4
 """Questions answered at the same time; more wait their turn."""
 FORGET_AFTER = 3600.0
 """Seconds that a conversation is kept after its page was closed."""
+_LOOK_AGAIN = 0.4
+"""Seconds between two looks at how far a question has come."""
 _READER_READY = "window.kildesvar.reader(element, trigger);"
 """Hands page.js the way to tell the server that a citation was clicked."""
 _EXPORT_READY = "window.kildesvar.exporting(element, trigger);"
@@ -308,10 +311,23 @@ def _asker(desk: Desk) -> Callable[[object, object, object, gr.Request], Showing
         if begun.asked:
             yield _shown(begun, desk, notice="", question="", busy=True)
         # In a thread that is let go of when the user stops: Gradio's own threads are waited for.
-        outcome = await asyncio.to_thread(desk.ask, question, chosen, begun, client=_client(request))
-        yield _settled(outcome, desk)
+        progress = Progress()
+        asking = asyncio.to_thread(desk.ask, question, chosen, begun, client=_client(request), watch=progress)
+        answer = asyncio.create_task(asking)
+        try:
+            while not (await asyncio.wait({answer}, timeout=_LOOK_AGAIN))[0]:
+                if news := progress.news():
+                    yield _waiting(replace(begun, progress=news), desk)
+            yield _settled(answer.result(), desk)
+        finally:
+            progress.stop()
 
     return ask
+
+
+def _waiting(conversation: Conversation, desk: Desk) -> Updates:
+    """Only the conversation's last message has changed."""
+    return (gr.skip(), gr.update(value=desk.messages(conversation)), *(gr.skip() for _ in range(6)))
 
 
 def _settled(outcome: Outcome, desk: Desk) -> Updates:

@@ -7,12 +7,14 @@ from secrets import token_urlsafe
 from typing import Protocol
 
 from assistant.answer import Answer, Role, Turn
+from assistant.comparing import Watch
 from assistant.export.transcript import Entry, entry_of
 from assistant.quality import Case, Quality
 from assistant.question import MAX_QUESTION
 from assistant.ratings import Rateable, rateable
 from assistant.texts import error_text, text
 from assistant.web.address import parse_address, parse_document_id
+from assistant.web.compare_view import render_progress
 from assistant.web.document_view import render_document, render_empty, render_problem
 from assistant.web.evaluation_view import render_gold, render_turn
 from assistant.web.limits import RateLimit
@@ -20,6 +22,7 @@ from assistant.web.markup import plain
 from assistant.web.rating_desk import RatingDesk
 from assistant.web.reading_room import ReadingRoom, view_of
 from assistant.web.render import render_answer, render_question, render_waiting, said
+from assistant.web.watching import Stopped
 from index.documents.document import Document, Language, Source
 from index.errors import DocumentRemoved, DocumentReplaced, KildesvarError, QuestionError, UnknownDocument
 
@@ -32,8 +35,18 @@ MAX_EXCHANGES = 40
 class Answering(Protocol):
     """What the page needs of an assistant."""
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, sources: Collection[str] | None = None) -> Answer:
-        """Answer a question from the documents with these ids (None is all). Raises ``KildesvarError``."""
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        sources: Collection[str] | None = None,
+        watch: Watch | None = None,
+    ) -> Answer:
+        """Answer a question from the documents with these ids (None is all). Raises ``KildesvarError``.
+
+        ``watch`` is told how many documents were looked at, where every one is; what it raises ends the search.
+        """
         ...
 
     def sources(self) -> tuple[Source, ...]:
@@ -73,6 +86,8 @@ class Conversation:
     exchanges: tuple[Exchange, ...] = ()
     asked: str = ""
     """The question that is being answered right now."""
+    progress: tuple[int, int] | None = None
+    """Documents looked at, and in all, where the question asks for every one."""
 
     def history(self) -> tuple[Turn, ...]:
         """The turns, oldest first."""
@@ -97,12 +112,15 @@ class Conversation:
             below: HTML that goes below an answer, by the answer's id.
         """
         shown = [(it.question, it.reply + (below or {}).get(it.id, "")) for it in self.exchanges]
-        shown += [(self.asked, render_waiting(language))] if self.asked else []
+        shown += [(self.asked, self._waiting(language))] if self.asked else []
         return [
             {"role": role, "content": content}
             for question, reply in shown
             for role, content in (("user", render_question(question)), ("assistant", reply))
         ]
+
+    def _waiting(self, language: Language) -> str:
+        return render_progress(*self.progress, language) if self.progress else render_waiting(language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,20 +174,23 @@ class Desk:
         *,
         client: str,
         case: Case | None = None,
+        watch: Watch | None = None,
     ) -> Outcome:
         """Ask, and add the answer to the conversation; on trouble leave it as it was and say why.
 
         A ``case`` is a question of a run that was recalled: it has its own history, and its gold is shown.
         """
-        settled = replace(conversation, asked="")
+        settled = replace(conversation, asked="", progress=None)
         history = settled.history() if case is None else case.history
         question = question if isinstance(question, str) else ""
         wait = self._asking.wait(client)
         if wait:
             return Outcome(settled, self._notice("notice.too_many", seconds=wait), question)
         try:
-            answer = self._assistant.ask(question, history, sources=self._scope(chosen))
+            answer = self._assistant.ask(question, history, sources=self._scope(chosen), watch=watch)
             gold = self._gold(case) if case else ""
+        except Stopped:
+            return Outcome(settled)
         except UnknownDocument:
             return Outcome(settled, self._notice("notice.bad_sources"), question)
         except KildesvarError as error:
@@ -182,14 +203,15 @@ class Desk:
             render_answer(answer, page_language=self.language) + gold,
             said(answer),
             id=token_urlsafe(9),
-            rateable=None if answer.talk else rateable(answer, history),
+            rateable=None if answer.talk or answer.comparison else rateable(answer, history),
             entry=entry_of(answer, page_language=self.language),
         )
         return Outcome(Conversation((*settled.exchanges, exchange)[-MAX_EXCHANGES:]))
 
     def stop(self, conversation: Conversation) -> Outcome:
         """Give up on the question being answered, and put it back in the box."""
-        return Outcome(replace(conversation, asked=""), self._notice("ask.stopped"), conversation.asked)
+        settled = replace(conversation, asked="", progress=None)
+        return Outcome(settled, self._notice("ask.stopped"), conversation.asked)
 
     def messages(self, conversation: Conversation) -> list[dict[str, str]]:
         """What the conversation shows; with the ratings as they are kept, however often it is shown anew."""

@@ -35,6 +35,7 @@ ASSETS = {
     "/kildesvar/meaning.css": "text/css",
     "/kildesvar/meaning.js": "text/javascript",
     "/kildesvar/talk.css": "text/css",
+    "/kildesvar/compare.css": "text/css",
     "/kildesvar/icon.svg": "image/svg+xml",
 }
 """The page's own files, and their types; styles and scripts are loaded in this order."""

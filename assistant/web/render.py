@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from assistant.answer import Answer, Quote
 from assistant.beside import context_words, reservation_words, said_by
 from assistant.citation import copy_text, short_citation, titled
+from assistant.covering import coverage_lines
 from assistant.texts import counted, spoken, text
 from assistant.web.address import Span, question_link, quote_link
 from assistant.web.citing_view import render_quote_reference
+from assistant.web.compare_view import render_compare_button, render_comparison
 from assistant.web.markup import Mark, attribute, entities, pieces
 from assistant.web.meaning_view import render_meaning
 from assistant.web.talk_view import render_talk
@@ -26,7 +28,9 @@ def render_answer(answer: Answer, *, page_language: Language) -> str:
     HTML: a blank line would end the block for Markdown.
     """
     language = spoken(answer.language, page_language)
-    if answer.talk:
+    if answer.comparison and answer.answered:
+        body = render_comparison(answer.comparison, language, lambda quote, number: _quote(quote, number, language))
+    elif answer.talk:
         quotes = _quotes(answer.quotes, language) if answer.quotes else ""
         body = render_talk(answer.talk, language) + quotes
     else:
@@ -70,7 +74,8 @@ def _found(answer: Answer, language: Language) -> str:
     )
     return (
         f'<p class="kv-lead">{entities(lead(answer, language))}{sureness}{_searched(answer, language, "span")}</p>'
-        f"{_understanding(answer, language)}{_quotes(answer.quotes, language)}{share}"
+        f"{_understanding(answer, language)}{_quotes(answer.quotes, language)}"
+        f"{share}{render_compare_button(answer, language)}"
     )
 
 
@@ -78,7 +83,8 @@ def _not_found(answer: Answer, language: Language) -> str:
     refusal = f'<p class="kv-nei">{entities(lead(answer, language))}</p>{_searched(answer, language, "p")}'
     refusal += _understanding(answer, language)
     if not answer.quotes:
-        return refusal
+        covered = coverage_lines(answer.comparison, language)[1] if answer.comparison else ""
+        return refusal + (f'<p class="kv-lest">{entities(covered)}</p>' if covered else "")
     return (
         f'{refusal}<section class="kv-likner"><h3>{entities(text(language, "answer.nearest"))}</h3>'
         f"<p>{entities(text(language, 'answer.nearest_note'))}</p>"

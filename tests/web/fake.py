@@ -1,7 +1,7 @@
 """A small assistant for the page's tests: its documents are made here, and it answers by shared words."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from time import sleep
 
@@ -116,7 +116,14 @@ class FakeAssistant:
         self.documents = tuple(documents)
         self.asked: list[tuple[str, tuple[Turn, ...], frozenset[str] | None]] = []
 
-    def ask(self, question: str, history: Sequence[Turn] = (), *, sources: Collection[str] | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        *,
+        sources: Collection[str] | None = None,
+        watch: Callable[[int, int], None] | None = None,
+    ) -> Answer:
         self.asked.append((question, tuple(history), None if sources is None else frozenset(sources)))
         words = {word.lower()[:5] for word in re.findall(r"\w{4,}", check(question))}
         if "vent" in words:

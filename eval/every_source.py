@@ -1,0 +1,79 @@
+"""Enumerating questions: how much of what every source says of a topic is found, and which sources are passed over.
+
+    python -m eval.every_source eval/questions/compare-tune.jsonl [--index DIR]
+
+*Found* is the share of the gold sentences, all of which are wanted, that a quote of their own document's row covers.
+*Passed over* is the share of the documents with a gold sentence that are called "not mentioned". A question that is not
+taken for an enumerating one counts with all its gold as lost.
+"""
+
+import argparse
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from assistant.answer import Answer
+from assistant.opening import open_assistant
+from eval.goldset import GoldQuestion, load_gold
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Counts, of one question or summed over several."""
+
+    gold: int = 0
+    """Gold sentences."""
+    found: int = 0
+    documents: int = 0
+    """Documents with a gold sentence."""
+    passed_over: int = 0
+    quotes: int = 0
+
+    def __add__(self, other: "Coverage") -> "Coverage":
+        return Coverage(
+            self.gold + other.gold,
+            self.found + other.found,
+            self.documents + other.documents,
+            self.passed_over + other.passed_over,
+            self.quotes + other.quotes,
+        )
+
+
+def coverage(gold: GoldQuestion, answer: Answer) -> Coverage:
+    """What of the gold the answer's rows hold."""
+    rows = answer.comparison.rows if answer.comparison else ()
+    said = {row.source.file: [" ".join(quote.text.split()) for quote in row.quotes] for row in rows}
+    wanted = {quote.document for quote in gold.quotes}
+    found = sum(any(quote.text in text for text in said.get(quote.document, ())) for quote in gold.quotes)
+    return Coverage(
+        gold=len(gold.quotes),
+        found=found,
+        documents=len(wanted),
+        passed_over=sum(not said.get(document) for document in wanted),
+        quotes=sum(map(len, said.values())),
+    )
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Measure one set; a line a question and the sums."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("set", type=Path)
+    parser.add_argument("--index", type=Path)
+    options = parser.parse_args(arguments)
+    gold = load_gold(options.set)
+    total = Coverage()
+    with open_assistant(options.index) as assistant:
+        for question in gold.questions:
+            one = coverage(question, assistant.ask(question.question))
+            total += one
+            sys.stdout.write(f"{question.id}  found {one.found}/{one.gold}  over {one.passed_over}/{one.documents}\n")
+    sys.stdout.write(
+        f"{gold.name} {gold.sha256[:12]}: {len(gold.questions)} questions; found {total.found} of {total.gold} "
+        f"({total.found / total.gold:.1%}); passed over {total.passed_over} of {total.documents} "
+        f"({total.passed_over / total.documents:.1%}); {total.quotes} quotes\n"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

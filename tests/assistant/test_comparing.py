@@ -1,0 +1,138 @@
+"""An enumerating question looks at every source, and says of each what it says or that it does not mention it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.enumerating import topic_of
+from assistant.exchange import to_json
+from assistant.reader.matching import MatchingReader
+from assistant.terminal import answer_text
+from assistant.web.render import render_answer
+from index.documents.document import Language, Metadata
+from index.encoder import HashingEncoder
+from index.engines.embedded import EmbeddedEngine
+from index.language import Analyser
+from index.segmentation import paragraphs
+from tests.corpus import make_document
+
+HARBOUR = make_document(
+    "Havna fikk ny kai i 2019, og den er 140 meter lang.\n\nFergene går hver halvtime. Fergene er nye.",
+    file="havn.txt",
+    metadata=Metadata("Havneplan", publisher="Sandvika havn", date="2021-05"),
+)
+SCHOOL = make_document("Skulen har 64 elevar.\n\nDei fleste tek ferge til skulen kvar dag.", file="skule.txt")
+FOREST = make_document("Skogen er gammel, og trærne er høye.", file="<b>skog</b>.txt")
+DOCUMENTS = (HARBOUR, SCHOOL, FOREST)
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    encoder = HashingEncoder()
+    engine = EmbeddedEngine.open(tmp_path, encoder, create=True)
+    engine.add(DOCUMENTS)
+    with Assistant(engine, MatchingReader(encoder, Analyser())) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Hva mener de ulike om straff?", "straff"),
+        ("Kva meiner dei ulike om straff?", "straff"),
+        ("Hva sier hver av kildene om åpne rusmiljøer?", "åpne rusmiljøer"),
+        ("Sammenlign hva kildene sier om cannabis.", "cannabis"),
+        ("Sammenlign synet på politiets rolle", "politiets rolle"),
+        ("Sammenlign kildene: Hva er Eikaklinikken?", "Hva er Eikaklinikken"),
+        ("Finn alle steder der behandling nevnes", "behandling"),
+        ("Hvilke tall finnes på overdoser?", "tall på overdoser"),
+        ("Hvilke tiltak foreslår de ulike kildene?", "tiltak"),
+        ("Hvilke kilder nevner LAR, og hva sier de?", "LAR"),
+        ("Compare what the sources say about overdoses.", "overdoses"),
+    ],
+)
+def test_what_an_enumerating_question_is_about(question: str, topic: str) -> None:
+    assert topic_of(question) == topic
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hva er straffen for besittelse?",
+        "Hva er de ulike virksomhetsområdene?",
+        "Hva mener de om straff?",
+        "Hvilke tiltak foreslår Venstre?",
+        "Hvilke kilder har rapporten brukt?",
+        "Kva for framlegg står heile skuleutvalet samla om?",
+        "Hvor finner de alle stoffene?",
+        "Hvem sammenligner Norge med Estland?",
+        "Hva finner politiet?",
+    ],
+)
+def test_a_question_that_wants_one_answer_is_no_comparison(question: str) -> None:
+    assert topic_of(question) is None
+
+
+def test_every_source_has_a_row_and_is_counted(assistant: Assistant) -> None:
+    answer = assistant.ask("Hva sier de ulike kildene om ferge?")
+    assert answer.comparison is not None
+    assert [row.source.id for row in answer.comparison.rows] == [it.id for it in DOCUMENTS]
+    assert answer.comparison.paragraphs == sum(len(paragraphs(it)) for it in DOCUMENTS) == 5
+    said = [[quote.text for quote in row.quotes] for row in answer.comparison.rows]
+    assert said == [
+        ["Fergene går hver halvtime. Fergene er nye."],
+        ["Dei fleste tek ferge til skulen kvar dag."],
+        [],
+    ]
+    assert all(it.text == it.document.text[it.start : it.end] for it in answer.quotes)
+
+
+def test_only_the_chosen_sources_are_compared(assistant: Assistant) -> None:
+    answer = assistant.ask("Finn alt om ferge", sources=[SCHOOL.id])
+    assert answer.comparison is not None
+    assert [row.source.id for row in answer.comparison.rows] == [SCHOOL.id]
+
+
+def test_nothing_anywhere_is_no_answer_but_still_has_its_receipt(assistant: Assistant) -> None:
+    answer = assistant.ask("Hva sier de ulike kildene om kvantemekanikk?")
+    assert not answer.answered
+    assert "3 av 3 dokumenter, 5 avsnitt" in render_answer(answer, page_language=Language.BOKMAAL).replace("&#44;", ",")
+
+
+def test_the_json_form_tells_whose_each_quote_is(assistant: Assistant) -> None:
+    record = to_json(assistant.ask("Hva sier de ulike kildene om ferge?"))
+    assert [row["quotes"] for row in record["comparison"]["rows"]] == [[1], [2], []]
+    assert record["quotes"][1]["document"]["id"] == SCHOOL.id
+
+
+def test_the_terminal_names_every_source(assistant: Assistant) -> None:
+    shown = answer_text(assistant.ask("Hva sier de ulike kildene om ferge?"))
+    assert "Lette gjennom 3 av 3 dokumenter, 5 avsnitt." in shown
+    assert "## «Havneplan», Sandvika havn, 2021-05" in shown
+    assert "ikke omtalt" in shown
+
+
+def test_the_table_escapes_what_sources_are_called(assistant: Assistant) -> None:
+    page = render_answer(assistant.ask("Hva sier de ulike kildene om ferge?"), page_language=Language.BOKMAAL)
+    assert page.count('<tr role="row"><th scope="row"') == 3
+    assert "<b>skog" not in page
+    assert "&#60;b&#62;skog" in page
+    assert "\n\n" not in page
+
+
+def test_progress_is_told_and_can_end_the_search(assistant: Assistant) -> None:
+    told: list[tuple[int, int]] = []
+
+    class Enough(Exception):
+        pass
+
+    def watch(done: int, total: int) -> None:
+        told.append((done, total))
+        if done == 1:
+            raise Enough
+
+    with pytest.raises(Enough):
+        assistant.ask("Finn alt om ferge", watch=watch)
+    assert told == [(0, 3), (1, 3)]
