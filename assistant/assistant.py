@@ -10,6 +10,7 @@ from assistant.answer import Answer, History, Reading, Reason, Timing
 from assistant.answering import Verdict, judge
 from assistant.asked_speaker import Asked, find_asked, own_words
 from assistant.comparing import Comparing, Watch
+from assistant.nearest import named_first
 from assistant.reader import Reader, Strictness
 from assistant.talking import Talking
 from assistant.understanding import choose, understandings
@@ -170,7 +171,7 @@ class Assistant:
             read_ms += 1000 * (perf_counter() - found)
             if verdicts[-1].answered:
                 break
-        best = next((verdict for verdict in verdicts if verdict.answered), verdicts[-1])
+        best = next((verdict for verdict in verdicts if verdict.answered), None) or named_first(verdicts, named)
         return best, tuple(sorted(named)), search_ms, read_ms
 
     def _asked(self, question: str, searched: frozenset[str]) -> Asked | None:

@@ -7,6 +7,7 @@ from assistant.answer import Answer, Comparison, Quote
 from assistant.beside import context_words, reservation_words, said_by
 from assistant.citation import short_citation, year
 from assistant.covering import coverage_lines, row_name
+from assistant.nearest import nearest_words
 from assistant.own_words import own_text
 from assistant.texts import counted, text
 from index.documents.document import Language, Source
@@ -29,7 +30,7 @@ def answer_text(answer: Answer) -> str:
     if answer.comparison:
         return printable("\n".join([*coverage_lines(answer.comparison, language), *_rows(answer.comparison, language)]))
     if answer.reason and answer.quotes:
-        lines += [text(language, "answer.nearest") + ". " + text(language, "answer.nearest_note"), ""]
+        lines += [". ".join(nearest_words(answer, language)), ""]
     for number, quote in enumerate(answer.quotes, start=1):
         lines += [_quote(quote, number, language), ""]
     return printable("\n".join(lines).rstrip())

@@ -6,6 +6,7 @@ from assistant.answer import Answer, Quote
 from assistant.beside import context_words, reservation_words, said_by
 from assistant.citation import copy_text, short_citation, titled
 from assistant.covering import coverage_lines
+from assistant.nearest import nearest_words
 from assistant.texts import counted, spoken, text
 from assistant.web.address import Span, question_link, quote_link
 from assistant.web.citing_view import render_quote_reference
@@ -85,9 +86,10 @@ def _not_found(answer: Answer, language: Language) -> str:
     if not answer.quotes:
         covered = coverage_lines(answer.comparison, language)[1] if answer.comparison else ""
         return refusal + (f'<p class="kv-lest">{entities(covered)}</p>' if covered else "")
+    heading, note = nearest_words(answer, language)
     return (
-        f'{refusal}<section class="kv-likner"><h3>{entities(text(language, "answer.nearest"))}</h3>'
-        f"<p>{entities(text(language, 'answer.nearest_note'))}</p>"
+        f'{refusal}<section class="kv-likner"><h3>{entities(heading)}</h3>'
+        f"<p>{entities(note)}</p>"
         f"{_quotes(answer.quotes[:NEAREST], language)}</section>"
     )
 
