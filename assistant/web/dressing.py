@@ -36,6 +36,7 @@ ASSETS = {
     "/kildesvar/meaning.js": "text/javascript",
     "/kildesvar/talk.css": "text/css",
     "/kildesvar/compare.css": "text/css",
+    "/kildesvar/anew.js": "text/javascript",
     "/kildesvar/icon.svg": "image/svg+xml",
 }
 """The page's own files, and their types; styles and scripts are loaded in this order."""

@@ -432,3 +432,13 @@ def serious(page: Page) -> list[str]:
         for rule in result["violations"]
         if rule["impact"] in ("serious", "critical")
     ]
+
+
+def test_a_new_conversation_is_one_key_away(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, QUESTION)
+    expect(page.locator("#kv-ny")).to_have_attribute("aria-keyshortcuts", "Alt+Shift+N")
+    page.keyboard.press("Alt+Shift+KeyN")
+    expect(page.locator(".kv-svar")).to_have_count(0)
+    expect(page.locator("#kv-sporsmal textarea")).to_be_focused()
+    expect(page.locator("#kv-sporsmal textarea")).to_have_value("")
