@@ -110,7 +110,7 @@ def make_answer(question: str, quotes: Sequence[Quote], *, answered: bool = True
 
 
 class FakeAssistant:
-    """Quotes the sentences that share most words with the question; "vent" and "nøl" delay it, "krasj" breaks it."""
+    """Quotes the sentences that share most words with the question; "vent" and "nøl" delay it, "tell" counts, "krasj" breaks it."""
 
     def __init__(self, documents: Sequence[Document] = DOCUMENTS) -> None:
         self.documents = tuple(documents)
@@ -130,6 +130,10 @@ class FakeAssistant:
             sleep(30)
         if question.startswith("Nøl"):
             sleep(2)
+        if watch and question.startswith("Tell"):
+            for done in range(200):
+                watch(done, 200)
+                sleep(0.05)
         if "krasj" in words:
             raise RuntimeError("hemmelig sti /hemmelig/plass")
         searched = [it for it in self.documents if sources is None or it.id in sources]

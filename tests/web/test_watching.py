@@ -1,0 +1,79 @@
+"""How far a question has come is shown, and a question that nobody waits for any more ends."""
+
+import asyncio
+from threading import Event
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from assistant.web.app import Limits, _asker
+from assistant.web.desk import Conversation, Desk
+from assistant.web.watching import Progress, Stopped
+from index.documents.document import Language
+from tests.web.fake import FakeAssistant
+
+
+def test_only_news_is_told() -> None:
+    progress = Progress()
+    assert progress.news() is None
+    progress(1, 5)
+    assert progress.news() == (1, 5)
+    assert progress.news() is None
+
+
+def test_the_search_ends_at_the_next_document() -> None:
+    progress = Progress()
+    progress.stop()
+    with pytest.raises(Stopped):
+        progress(2, 5)
+
+
+class Watched(FakeAssistant):
+    """Knows when a search has come to its end, one way or the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ended, self.whole = Event(), False
+
+    def ask(self, *args: Any, **settings: Any) -> Any:  # noqa: ANN401 (as its parent's)
+        try:
+            answer = super().ask(*args, **settings)
+            self.whole = True
+            return answer
+        finally:
+            self.ended.set()
+
+
+def desk_of(assistant: FakeAssistant) -> Desk:
+    limits = Limits.usual()
+    return Desk(assistant, Language.BOKMAAL, asking=limits.asking, opening=limits.opening)
+
+
+def test_stopping_ends_what_goes_on_in_the_thread() -> None:
+    assistant = Watched()
+
+    async def ask_and_stop() -> list[str]:
+        request: Any = SimpleNamespace(client=None)
+        showing = _asker(desk_of(assistant))("Tell fergene", None, Conversation(), request)
+        await anext(showing)
+        update = await anext(showing)
+        stopping = asyncio.ensure_future(anext(showing))
+        await asyncio.sleep(0.1)
+        stopping.cancel()
+        await asyncio.gather(stopping, return_exceptions=True)
+        assert await asyncio.to_thread(assistant.ended.wait, 5)
+        return [message["content"] for message in update[1]["value"]]
+
+    shown = asyncio.run(ask_and_stop())
+    assert "av 200 dokumenter" in shown[-1]
+    assert not assistant.whole
+
+
+def test_a_stopped_question_leaves_the_conversation_as_it_was() -> None:
+    progress, desk = Progress(), desk_of(FakeAssistant())
+    progress.stop()
+    begun = desk.begin("Tell fergene", Conversation())
+    outcome = desk.ask("Tell fergene", None, begun, client="", watch=progress)
+    assert outcome.conversation == Conversation()
+    assert outcome.notice == ""
