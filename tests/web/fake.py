@@ -110,7 +110,10 @@ def make_answer(question: str, quotes: Sequence[Quote], *, answered: bool = True
 
 
 class FakeAssistant:
-    """Quotes the sentences that share most words with the question; "vent" and "nøl" delay it, "tell" counts, "krasj" breaks it."""
+    """Quotes the sentences that share most words with the question.
+
+    "Vent" and "nøl" delay it, "tell" counts documents, "krasj" breaks it.
+    """
 
     def __init__(self, documents: Sequence[Document] = DOCUMENTS) -> None:
         self.documents = tuple(documents)
