@@ -114,7 +114,7 @@ def tool_version() -> str:
 def explanation(entry: Entry) -> Iterator[str]:
     """What is said between the question and the quotes."""
     if entry.understood:
-        yield text(entry.language, "answer.understood_as", question=entry.understood)
+        yield text(entry.language, "meaning.follow_up", question=entry.understood)
     yield entry.lead
     if not entry.answered and entry.quotes:
         yield f"{text(entry.language, 'answer.nearest')}. {text(entry.language, 'answer.nearest_note')}"
