@@ -5,6 +5,7 @@ Each document is searched and read by itself, so that a long or well-fitting one
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from math import log
 from time import perf_counter
 
@@ -112,7 +113,8 @@ class Comparing:
             evidence >= needed or bool(words & set(self._analyser.terms(hit.document.text[it.start : it.end])))
             for it, evidence in zip(hit.passage.sentences, reading.evidence, strict=True)
         ]
-        return cut_out(reading, wanted)
+        # A topic has no short answer: what the reader marks as one would only mislead.
+        return cut_out(replace(reading, short=None), wanted)
 
 
 def _fit(reading: Reading) -> float:

@@ -11,7 +11,7 @@ from index.documents.document import Language
 
 def render_talk(talk: Talk, language: Language) -> str:
     """The paragraphs, and the sources that they list; each opens."""
-    said = "".join(f'<p class="kv-sagt">{entities(line)}</p>' for line in own_words(talk, language))
+    said = "".join(f'<p class="kv-egne-ord">{entities(line)}</p>' for line in own_words(talk, language))
     items = []
     for source, facts in listed(talk, language):
         name = titled(source.name, language)
