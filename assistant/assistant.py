@@ -12,6 +12,7 @@ from assistant.asked_speaker import Asked, find_asked, own_words
 from assistant.comparing import Comparing, Watch
 from assistant.nearest import named_first
 from assistant.reader import Reader, Strictness
+from assistant.talk import without_talk
 from assistant.talking import Talking
 from assistant.understanding import choose, understandings
 from index.correction import Corrector
@@ -92,6 +93,7 @@ class Assistant:
         compared = self._comparing.answer(question, history, searched, watch)
         if compared:
             return compared
+        history = without_talk(history)
         ways = understandings(question, history, analyser=self._analyser, corrector=self._corrector())
         tried = [self._best(way.text, searched, strictness or self._strictness) for way in ways]
         verdicts = [verdict for verdict, *_ in tried]

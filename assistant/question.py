@@ -15,6 +15,9 @@ _MAX_TAKEN_ALONG = 5
 
 _CONSTANT, _OPENS, _POINTS, _NAMES, _ONLY_NAMES, _CONTENT, _LENGTH = 4.73, 5.11, 2.35, -1.26, -2.22, -0.99, -0.24
 """Weights of ``leaning``."""
+_UNMARKED = -0.5
+"""The most that ``leaning`` may be where nothing in the words ties a question to what went before. A follow-up may
+look so ("Hvem betaler?"), but so does every new question; the questions of the fit can't tell how often."""
 
 _OPENERS = re.compile(
     r"^\s*(og|men|enn|hva med|kva med|hva så|hvorfor det|kvifor det|hvordan da|korleis da|and|but|what about|why so)\b",
@@ -94,7 +97,7 @@ def leaning(question: str, *, analyser: Analyser) -> float:
     few words of its own and names nobody. Fitted on the train questions of Saksprosa (docs/conversation.md).
     """
     opens, points, names, content, length = looks(question, analyser=analyser)
-    return (
+    likely = (
         _CONSTANT
         + _OPENS * opens
         + _POINTS * points
@@ -103,6 +106,7 @@ def leaning(question: str, *, analyser: Analyser) -> float:
         + _CONTENT * min(content, 6)
         + _LENGTH * min(length, 15)
     )
+    return likely if opens or points or not content else min(likely, _UNMARKED)
 
 
 def looks(question: str, *, analyser: Analyser) -> tuple[bool, bool, bool, int, int]:

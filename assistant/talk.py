@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.answer import Topic
+from assistant.answer import History, Role, Topic, Turn
 from index.documents.document import Language, Source
 
 MAX_WORDS = 16
@@ -77,6 +77,18 @@ def said_to_self(question: str) -> Said | None:
     if any(pattern.fullmatch(form) for pattern in patterns.every for form in forms):
         return Said(Topic.SUMMARY, _language(words), about_all=True)
     return None
+
+
+def without_talk(history: History) -> tuple[Turn, ...]:
+    """The conversation without what was said to Kildesvar itself, and its replies: nothing follows on a greeting."""
+    kept: list[Turn] = []
+    talked = False
+    for turn in history:
+        if turn.role is Role.USER:
+            talked = said_to_self(turn.content) is not None
+        if not talked:
+            kept.append(turn)
+    return tuple(kept)
 
 
 def asked_of_source(remainder: str, sources: Iterable[Source]) -> Said | None:

@@ -36,6 +36,8 @@ class Understanding:
     how: Understood
     leaning: float = 0.0
     """How much speaks for it beside what the sources say, as a logit; only differences count."""
+    guessed: bool = False
+    """Nothing in its words says that it follows anything: it must be answered to be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def _following(mended: str, history: History, continued: str | None, towards: fl
     """With what it follows, and as a whole question where it only names something else."""
     whole = retold(mended, questions_of(history))
     texts = [text for text in (whole, continued) if text and len(text) <= MAX_QUESTION]
-    return [Understanding(text, Understood.FOLLOW_UP, _MENDED + towards) for text in texts]
+    return [Understanding(text, Understood.FOLLOW_UP, _MENDED + towards, guessed=towards < 0) for text in texts]
 
 
 def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed: str, history: History = ()) -> Chosen:
@@ -101,7 +103,8 @@ def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed:
         way.leaning + _logit(verdict.confidence) - (_AGAIN if _finds_again(way, verdict, quoted) else 0.0)
         for way, verdict in zip(ways, verdicts, strict=True)
     ]
-    place = max(range(len(ways)), key=sureness.__getitem__)
+    likely = [i for i, way in enumerate(ways) if verdicts[i].answered or not way.guessed]
+    place = max(likely, key=sureness.__getitem__)
     if ways[place].how is Understood.FOLLOW_UP:
         return Chosen(place, typed)
     others = [i for i, way in enumerate(ways) if i != place and way.how is not Understood.FOLLOW_UP]

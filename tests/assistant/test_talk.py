@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.answer import Talk, Topic
+from assistant.answer import Role, Talk, Topic, Turn
 from assistant.own_words import own_text
-from assistant.talk import asked_of_source, said_to_self
+from assistant.talk import asked_of_source, said_to_self, without_talk
 from assistant.texts import LANGUAGES
 from index.documents.document import Language, Metadata, Source
 
@@ -199,3 +199,13 @@ def test_the_sources_are_listed_with_what_they_say_of_themselves() -> None:
         Talk(Topic.DATES, (HARBOUR,)), Language.BOKMAAL
     )
     assert "Det er ingen kilder" in own_text(Talk(Topic.SOURCES), Language.BOKMAAL)
+
+
+def test_nothing_follows_on_what_was_said_to_kildesvar() -> None:
+    history = [
+        Turn(Role.USER, "Hvor lang er kaia?"),
+        Turn(Role.ASSISTANT, "140 meter."),
+        Turn(Role.USER, "Takk!"),
+        Turn(Role.ASSISTANT, "Bare hyggelig."),
+    ]
+    assert without_talk(history) == tuple(history[:2])

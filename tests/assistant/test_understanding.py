@@ -114,3 +114,18 @@ def test_slips_are_told_of_only_where_that_changes_the_answer() -> None:
 def test_what_is_typed_wins_where_it_answers_much_more_surely() -> None:
     chosen = choose((MENDED, TYPED), (verdict(0.2, quote=FERRY), verdict(0.9)), typed="raporten")
     assert (chosen.place, chosen.otherwise) == (1, "rapporten")
+
+
+def test_a_whole_question_is_no_follow_up_of_everything_before_it() -> None:
+    earlier = (FIRST, "Hva sier kildene om ferga?", "Hvem betalte havna?")
+    for question in ("Hvor mange ulykker var det i 2014?", "Hva koster en billett til månen?"):
+        assert ways(question, *earlier)[0] == (question, Understood.AS_ASKED)
+        assert all(FIRST not in text for text, _ in ways(question, *earlier))
+
+
+def test_a_mere_guess_at_a_follow_up_must_be_answered() -> None:
+    guess = Understanding(f"Hvem betalte? ({FIRST})", Understood.FOLLOW_UP, 0.5, guessed=True)
+    nothing = (verdict(0.01, answered=False), verdict(0.2, answered=False))
+    assert choose((NEW, guess), nothing, typed="Hvem betalte?").place == 0
+    assert choose((NEW, FOLLOWS), nothing, typed="Hvem betalte?").place == 1
+    assert choose((NEW, guess), (nothing[0], verdict(0.9)), typed="Hvem betalte?").place == 1
