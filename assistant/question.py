@@ -30,6 +30,8 @@ _POINTING = """
 """
 _POINTERS = frozenset(_POINTING.split())
 """Words that point back at something already said."""
+_INSTEAD = re.compile(r"\b(?:i ?sted(?:et|en)|i ?staden|instead)\b(?! for| of)")
+"""Points back too, where it is not said instead of what."""
 _COMMON = """
     si sier sa seier mener meiner mente synes synest tenker tenkjer tror trur gjør gjer gjorde vil skal kan bør må var
     være vere blir blei ble har hadde fikk får andre annet anna mer meir flere fleire ellers elles også igjen
@@ -118,7 +120,7 @@ def looks(question: str, *, analyser: Analyser) -> tuple[bool, bool, bool, int, 
     pointing = _WORD.findall(_EMPTY_SUBJECT.sub(" ", question.lower()))
     return (
         _OPENERS.match(question) is not None,
-        any(word in _POINTERS for word in pointing),
+        any(word in _POINTERS for word in pointing) or _INSTEAD.search(question.lower()) is not None,
         any(word[0].isupper() for word in words[1:]),
         _content_words(question, analyser=analyser),
         len(words),

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answer import Role, Turn
-from assistant.question import MAX_QUESTION, understand
+from assistant.question import MAX_QUESTION, looks, understand
 from index.documents.document import Language
 from index.errors import EmptyQuestion, QuestionTooLong, QuestionWithoutWords
 from index.language import Analyser
@@ -77,3 +77,12 @@ def test_the_language_is_that_of_the_question_asked() -> None:
     nynorsk = understand("Kor mange døydde i fjor, og kvifor?", [], analyser=ANALYSER)
     english = understand("How many people died of an overdose?", [], analyser=ANALYSER)
     assert (nynorsk.language, english.language) == (Language.NYNORSK, Language.ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("question", "points"),
+    [("Hva foreslås i stedet?", True), ("Kva kjem i staden?", True), ("Hva foreslås i stedet for straff?", False)],
+)
+def test_instead_points_back_unless_it_says_of_what(question: str, points: bool) -> None:
+    _, pointing, *_ = looks(question, analyser=ANALYSER)
+    assert pointing is points
