@@ -6,6 +6,7 @@ from time import perf_counter
 from types import TracebackType
 from typing import Self
 
+from assistant.another_year import DOUBT, names_another_year
 from assistant.answer import Answer, History, Reading, Reason, Timing
 from assistant.answering import Verdict, judge
 from assistant.asked_speaker import Asked, find_asked, own_words
@@ -168,7 +169,8 @@ class Assistant:
             )
             found = perf_counter()
             readings = self._reader.read(question, hits)
-            verdicts.append(self._judged(readings, strictness, asked=asked, named=named))
+            verdict = self._judged(readings, strictness, asked=asked, named=named)
+            verdicts.append(self._doubted(verdict, question, strictness))
             search_ms += 1000 * (found - begun)
             read_ms += 1000 * (perf_counter() - found)
             if verdicts[-1].answered:
@@ -189,6 +191,20 @@ class Assistant:
         verdict = judge(own_words(readings, asked, named), reader=self._reader, strictness=strictness)
         silent = not verdict.answered and asked.person and not named
         return replace(verdict, readings=readings, reason=Reason.NOT_SAID if silent else verdict.reason)
+
+    def _doubted(self, verdict: Verdict, question: str, strictness: Strictness) -> Verdict:
+        """The verdict, hardly believed where its first quote is about another year than was asked for."""
+        if not verdict.quotes:
+            return verdict
+        first = verdict.quotes[0]
+        metadata = first.document.source.metadata
+        contexts = [it.hit.passage.context for it in verdict.readings if it.hit.passage.paragraph == first.paragraph]
+        if not names_another_year(question, first, " ".join((*contexts, metadata.title or "", metadata.date or ""))):
+            return verdict
+        confidence = DOUBT * verdict.confidence
+        answered = verdict.answered and confidence >= self._reader.thresholds[strictness]
+        reason = None if answered else verdict.reason or Reason.NOT_IN_SOURCES
+        return replace(verdict, confidence=confidence, answered=answered, reason=reason)
 
     def _reason(self, verdict: Verdict, language: Language, searched: frozenset[str]) -> Reason | None:
         if not searched:
