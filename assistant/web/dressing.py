@@ -37,6 +37,8 @@ ASSETS = {
     "/kildesvar/talk.css": "text/css",
     "/kildesvar/compare.css": "text/css",
     "/kildesvar/anew.js": "text/javascript",
+    "/kildesvar/writing.css": "text/css",
+    "/kildesvar/writing.js": "text/javascript",
     "/kildesvar/icon.svg": "image/svg+xml",
 }
 """The page's own files, and their types; styles and scripts are loaded in this order."""

@@ -32,7 +32,7 @@
     const chosen = row?.querySelector("input[type=radio]:checked");
     if (!chosen) return;
     send(row, chosen.value);
-    // What a choice unfolds must not stay below where one writes (see scroll-margin in rating.css).
+    // What a choice unfolds must not stay below where one writes (see scroll-margin in writing.css).
     row.scrollIntoView({ block: "nearest" });
   });
 

@@ -393,6 +393,31 @@ def test_on_a_phone_the_source_comes_up_as_a_sheet(visit: Visit) -> None:
     expect(page.locator(".kv-svar")).to_have_count(1)
 
 
+COVERED = """() => {
+  const it = document.activeElement.getBoundingClientRect();
+  return it.bottom - document.querySelector('#kv-skriv').getBoundingClientRect().top;
+}"""
+"""How many pixels of what has focus are below where one writes; negative where it is clear of it."""
+
+
+@on_phone
+def test_what_has_focus_is_never_below_where_one_writes(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, QUESTION)
+    page.get_by_role("button", name="Leter i alle kildene").click()
+    expect(page.get_by_label("Havneplan for Sandvika")).to_be_visible()
+    room = page.evaluate("document.querySelector('#kv-skriv').getBoundingClientRect().top")
+    assert room > PHONE["height"] / 3, "with the filter open, there is still room to read"
+    page.evaluate("window.scrollTo(0, 0)")
+    page.locator(".kv-kilde").first.focus()
+    for _ in range(20):
+        assert page.evaluate(COVERED) <= 0, focused(page)
+        page.keyboard.press("Tab")
+        if not page.evaluate("document.activeElement.closest('#kv-samtale') !== null"):
+            return
+    raise AssertionError("the end of the conversation is not reached by Tab")
+
+
 LOOKS = [
     pytest.param({"viewport": size, "color_scheme": scheme}, id=f"{name}-{scheme}")
     for name, size in (("desktop", DESKTOP), ("phone", PHONE))

@@ -42,6 +42,16 @@ def checked(page: Page) -> list[str]:
     return [str(it.get_attribute("value")) for it in page.locator(".kv-vurder input:checked").all()]
 
 
+def tab_to(page: Page, start: str, wanted: str) -> None:
+    """Go on by Tab from one element to another close behind it, whatever an answer offers in between."""
+    page.locator(start).focus()
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"{wanted} is not reached by Tab from {start}")
+
+
 @looks
 def test_a_set_is_run_and_a_failed_question_asked_beside_its_gold(visit: Visit, axe: str) -> None:
     page = visit.page()
@@ -80,9 +90,9 @@ def test_a_set_is_run_and_a_failed_question_asked_beside_its_gold(visit: Visit, 
 def test_a_run_can_be_stopped_and_the_page_stays_usable(visit: Visit) -> None:
     page = visit.page()
     enter(page)
-    page.get_by_role("button", name="Kjør", exact=True).click()  # 152 questions
+    page.get_by_role("button", name="Kjør", exact=True).click()  # the fake run lasts until it is stopped
     expect(page.get_by_role("progressbar", name="Hvor langt kjøringen er kommet")).to_be_visible()
-    expect(page.locator("#kv-stilling")).to_contain_text(re.compile(r"\d+ av 152 spørsmål|av \d+ avsnitt"))
+    expect(page.locator("#kv-stilling")).to_contain_text("1 av 152 spørsmål")
     other = visit.page()
     ask(other, QUESTION)
     enter(other)
@@ -98,8 +108,7 @@ def test_an_answer_is_rated_by_keyboard_and_exported(visit: Visit, axe: str) -> 
     page = visit.page()
     ask(page, QUESTION)
     row = page.get_by_role("group", name="Var svaret riktig?")
-    page.locator(".kv-del").focus()
-    page.keyboard.press("Tab")
+    tab_to(page, ".kv-del", ".kv-vurder input")
     page.keyboard.press("Space")
     expect(row.locator(".kv-vurder-sagt")).to_have_text("Lagret på denne maskinen.")
     assert checked(page) == ["right"]
