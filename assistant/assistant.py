@@ -1,10 +1,8 @@
 """The whole flow on one screen: question -> hits -> readings -> quotes -> answer."""
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import perf_counter
-from types import TracebackType
-from typing import Self
 
 from assistant.another_year import DOUBT, names_another_year
 from assistant.answer import Answer, History, Reading, Reason, Timing
@@ -16,6 +14,7 @@ from assistant.reader import Reader, Strictness
 from assistant.talk import without_talk
 from assistant.talking import Talking
 from assistant.understanding import choose, understandings
+from index.closing import Closing
 from index.correction import Corrector
 from index.documents.document import Document, Language, Source
 from index.engines import Engine
@@ -29,7 +28,20 @@ MIN_PASSAGES = 10
 """An answer carries at least this many passages, where the corpus has them."""
 
 
-class Assistant:
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    """What came of searching and reading for one way to understand a question."""
+
+    verdict: Verdict
+    named: tuple[str, ...]
+    """Ids of the sources that the question names."""
+    asked: Asked | None
+    """Whose words the question asks for."""
+    search_ms: float
+    read_ms: float
+
+
+class Assistant(Closing):
     """Answers questions from the documents of one index. Safe to use from several threads."""
 
     def __init__(self, engine: Engine, reader: Reader, *, strictness: Strictness = Strictness.NORMAL) -> None:
@@ -43,14 +55,6 @@ class Assistant:
     def close(self) -> None:
         """Close the index; nothing may be asked after that."""
         self._engine.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def engine(self) -> Engine:
@@ -97,10 +101,10 @@ class Assistant:
         history = without_talk(history)
         ways = understandings(question, history, analyser=self._analyser, corrector=self._corrector())
         tried = [self._best(way.text, searched, strictness or self._strictness) for way in ways]
-        verdicts = [verdict for verdict, *_ in tried]
+        verdicts = [way.verdict for way in tried]
         chosen = choose(ways, verdicts, typed=" ".join(question.split()), history=history)
-        verdict, named, *_ = tried[chosen.place]
-        asked = self._asked(ways[chosen.place].text, searched)
+        taken = tried[chosen.place]
+        verdict = taken.verdict
         language = detect_language(question)
         reason = self._reason(verdict, language, searched)
         return Answer(
@@ -113,15 +117,15 @@ class Assistant:
             quotes=verdict.quotes,
             passages=tuple(reading.hit for reading in verdict.readings),
             timing=Timing(
-                search=sum(search_ms for *_, search_ms, _ in tried),
-                read=sum(read_ms for *_, read_ms in tried),
+                search=sum(way.search_ms for way in tried),
+                read=sum(way.read_ms for way in tried),
                 total=1000 * (perf_counter() - started),
             ),
-            named_sources=named,
+            named_sources=taken.named,
             understood=ways[chosen.place].how,
             otherwise=chosen.otherwise,
             searched_sources=len(searched),
-            asked_speaker=asked.full_name if asked else None,
+            asked_speaker=taken.asked.full_name if taken.asked else None,
             all_sources=len(self._engine.sources()),
         )
 
@@ -137,18 +141,14 @@ class Assistant:
         """The bytes of the document's file; empty where they were not kept. Raises ``UnknownDocument``."""
         return self._engine.original(document_id)
 
-    def _best(
-        self, question: str, searched: frozenset[str], strictness: Strictness
-    ) -> tuple[Verdict, tuple[str, ...], float, float]:
+    def _best(self, question: str, searched: frozenset[str], strictness: Strictness) -> _Tried:
         """The sources that the question names first, with the name taken out of the query; all, if they do not answer.
 
         Where the question asks for somebody's words, the documents that have them come first, and only they count.
-
-        Returns the verdict, the ids of the named sources, and the milliseconds of search and of reading.
         """
         everything = searched == frozenset(source.id for source in self._engine.sources())
         naming = self._source_names().find(question)
-        asked = self._asked(question, searched)
+        asked = find_asked(question, map(self._engine.document, sorted(searched)))
         rounds = [(question, searched)]
         named: frozenset[str] = naming.documents & searched if naming else frozenset()
         if naming and named and named != searched:
@@ -176,11 +176,7 @@ class Assistant:
             if verdicts[-1].answered:
                 break
         best = next((verdict for verdict in verdicts if verdict.answered), None) or named_first(verdicts, named)
-        return best, tuple(sorted(named)), search_ms, read_ms
-
-    def _asked(self, question: str, searched: frozenset[str]) -> Asked | None:
-        """Whose words the question asks for, among the sources searched."""
-        return find_asked(question, map(self._engine.document, sorted(searched)))
+        return _Tried(best, tuple(sorted(named)), asked, search_ms, read_ms)
 
     def _judged(
         self, readings: tuple[Reading, ...], strictness: Strictness, *, asked: Asked | None, named: frozenset[str]

@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from types import TracebackType
-from typing import Self
 
 from assistant.describing import described
 from assistant.intake.intake import Intake
 from assistant.intake.item import Choice, Item
+from index.closing import Closing
 from index.documents.document import Source
 from index.engines.embedded import EmbeddedEngine
 from index.errors import UnknownDocument
@@ -24,7 +23,7 @@ class Shelved:
     """Search does not know its present title or publisher yet."""
 
 
-class Shelf:
+class Shelf(Closing):
     """Changes the documents of one index. Safe to use from several threads."""
 
     def __init__(self, engine: EmbeddedEngine) -> None:
@@ -35,14 +34,6 @@ class Shelf:
     def close(self) -> None:
         """Stop taking files in; what is unfinished waits for the next start."""
         self.intake.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def generation(self) -> int:

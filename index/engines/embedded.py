@@ -5,11 +5,11 @@ from collections import OrderedDict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 
 import numpy as np
 import numpy.typing as npt
 
+from index.closing import Closing
 from index.documents.document import Document, Metadata, Source
 from index.documents.metadata import corrected
 from index.encoder import Encoder
@@ -34,7 +34,7 @@ def signature_of(encoder: Encoder) -> Signature:
     return Signature(encoder.signature, encoder.dimension, str(SEGMENTATION_VERSION))
 
 
-class EmbeddedEngine:
+class EmbeddedEngine(Closing):
     """An ``Engine`` in one directory. Safe to use from several threads; several processes may have it open."""
 
     def __init__(
@@ -119,14 +119,6 @@ class EmbeddedEngine:
     def close(self) -> None:
         """Let go of the files."""
         self._store.close()
-
-    def __enter__(self) -> "EmbeddedEngine":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     @property
     def directory(self) -> Path:

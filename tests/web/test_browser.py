@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -43,14 +43,21 @@ PATIENCE = 30_000
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    command = [sys.executable, "-m", "tests.web.serve_fake"]
+@contextmanager
+def served(module: str, *arguments: str, crash: bool = False) -> Iterator[str]:
+    """The address of a page that this module serves; at the end it is told to stop, or killed as in a crash."""
+    command = [sys.executable, "-m", module, *arguments]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=HERE.parents[1]) as server:
         assert server.stderr
         ready = next(line for line in server.stderr if "Kildesvar er klar" in line)
         yield re.findall(r"http://[\d.:]+", ready)[0]
-        server.terminate()
+        server.kill() if crash else server.terminate()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with served("tests.web.serve_fake") as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,19 +1,17 @@
 """Reading in a real Chromium: pages with marks where the words stand, turning, finding, the outline, long texts."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
 from assistant.web.address import document_link
 from assistant.web.page_view import lines_of
 from tests.web.made_reports import OVER_THE_BREAK, long_text, report
-from tests.web.test_browser import CHROMIUM, DESKTOP, FLAGS, HERE, PHONE, Visit, ask, axe, focused, serious
+from tests.web.test_browser import DESKTOP, PHONE, Visit, ask, axe, browser, focused, serious, served, visit
 
-__all__ = ["axe"]
+__all__ = ["axe", "browser", "visit"]
 pytestmark = pytest.mark.browser
 
 QUESTION = "Når skal rådet for fyrvesenet tenne lyktene på holmer?"
@@ -31,29 +29,8 @@ looks = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    command = [sys.executable, "-m", "tests.web.serve_reports"]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=HERE.parents[1]) as server:
-        assert server.stderr
-        ready = next(line for line in server.stderr if "Kildesvar er klar" in line)
-        yield re.findall(r"http://[\d.:]+", ready)[0]
-        server.terminate()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    visit = Visit(browser, site, getattr(request, "param", {}))
-    yield visit
-    visit.context.close()
-    assert visit.strangers == []
-    assert visit.complaints == []
+    with served("tests.web.serve_reports") as address:
+        yield address
 
 
 def pane(visit: Visit) -> Page:

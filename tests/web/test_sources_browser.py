@@ -1,20 +1,18 @@
 """The Kilder tab in a real Chromium, before a real index: hand in, watch, ask, correct, remove; two pages at once."""
 
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.index.made import BODY, TITLE
 from tests.index.made_pdf import sample as made_pdf
-from tests.web.test_browser import HERE, PHONE, Visit, ask, axe, browser, serious
+from tests.web.test_browser import PHONE, Visit, ask, axe, browser, serious, served, visit
 
-__all__ = ["axe", "browser"]
+__all__ = ["axe", "browser", "visit"]
 
 pytestmark = pytest.mark.browser
 
@@ -25,21 +23,8 @@ COST = BODY[0].split(". ")[1]
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[str]:
     """A server with an index of its own for each test: what one adds, the next does not see."""
-    command = [sys.executable, "-m", "tests.web.serve_shelf", str(tmp_path / "index")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=HERE.parents[1]) as server:
-        assert server.stderr
-        ready = next(line for line in server.stderr if "Kildesvar er klar" in line)
-        yield re.findall(r"http://[\d.:]+", ready)[0]
-        server.kill()  # as a crash would
-
-
-@pytest.fixture
-def visit(browser: Browser, site: str, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    visit = Visit(browser, site, getattr(request, "param", {}))
-    yield visit
-    visit.context.close()
-    assert visit.strangers == []
-    assert visit.complaints == []
+    with served("tests.web.serve_shelf", str(tmp_path / "index"), crash=True) as address:
+        yield address
 
 
 @pytest.fixture
