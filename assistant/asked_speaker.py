@@ -1,12 +1,14 @@
 """Whose words does a question ask for? "Hva mener Knutsen om …?" is answered by Knutsen, and by nobody else."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 from assistant.answer import Reading
+from assistant.known_speakers import KnownSpeakers
 from index.compounds import word_counts
 from index.documents.document import Document
 from index.speakers import Kind, Speaker
@@ -79,22 +81,26 @@ def asked_words(question: str) -> str | None:
     return None
 
 
-def find_asked(question: str, documents: Iterable[Document]) -> Asked | None:
-    """Whose words the question asks for; None where it asks for nobody's. Reads only documents that hold the name."""
+def find_asked(
+    question: str, known: KnownSpeakers, document: Callable[[str], Document], searched: Collection[str]
+) -> Asked | None:
+    """Whose words the question asks for; None where it asks for nobody's.
+
+    Args:
+        question: As it was understood.
+        known: The words and speakers of the index's documents.
+        document: The document of an id; asked only for those that hold the name.
+        searched: Ids of the documents to search.
+    """
     name = asked_words(question)
     if name is None:
         return None
-    keys = _clues(name)
+    mentioning = sorted(known.holding(_clues(name)) & frozenset(searched))
     found: dict[str, list[Speaker]] = {}
-    mentioned = False
-    for document in documents:
-        text = document.text.casefold()
-        if not any(key in text for key in keys):
-            continue
-        mentioned = True
-        matching = [it for it in surroundings_of(document).voices.speakers if is_asked(name, it)]
+    for identifier in mentioning:
+        matching = [it for it in known.of(document(identifier)) if is_asked(name, it)]
         if matching:
-            found[document.id] = matching
+            found[identifier] = matching
     speakers = [speaker for several in found.values() for speaker in several]
     persons = {speaker.name for speaker in speakers if speaker.kind is Kind.PERSON}
     single = bool(persons) and not any(speaker.kind is Kind.BODY for speaker in speakers) and _names_one(name)
@@ -103,10 +109,11 @@ def find_asked(question: str, documents: Iterable[Document]) -> Asked | None:
         documents=frozenset(found),
         full_name=min(persons, key=len) if len(persons) == 1 else name,
         person=single or (not speakers and _looks_like_person(name)),
-        known=bool(speakers) or mentioned,
+        known=bool(mentioning),
     )
 
 
+@lru_cache(maxsize=1 << 14)  # of the ways to understand one question, each asks for the same
 def is_asked(name: str, speaker: Speaker) -> bool:
     """Whether a speaker is whom the question names: by name, by office, or as one who speaks for a body."""
     if speaker.kind is Kind.INTERVIEWER:

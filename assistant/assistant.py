@@ -9,6 +9,7 @@ from assistant.answer import Answer, History, Reading, Reason, Timing
 from assistant.answering import Verdict, judge
 from assistant.asked_speaker import Asked, find_asked, own_words
 from assistant.comparing import Comparing, Watch
+from assistant.known_speakers import KnownSpeakers
 from assistant.nearest import named_first
 from assistant.reader import Reader, Strictness
 from assistant.talk import without_talk
@@ -41,6 +42,18 @@ class _Tried:
     read_ms: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    """What is learnt of the texts of one generation of the index."""
+
+    generation: int
+    names: SourceNames
+    """The names of the sources."""
+    corrector: Corrector
+    """What mends slips after the sources' words."""
+    speakers: KnownSpeakers
+
+
 class Assistant(Closing):
     """Answers questions from the documents of one index. Safe to use from several threads."""
 
@@ -48,7 +61,7 @@ class Assistant(Closing):
         """Ask the documents of ``engine``, with ``reader`` to decide."""
         self._engine, self._reader, self._strictness = engine, reader, strictness
         self._analyser = Analyser()
-        self._known: tuple[int, SourceNames, Corrector] | None = None
+        self._known: _Learnt | None = None
         self._talking = Talking(engine, self._source_names, self.ask)
         self._comparing = Comparing(engine, reader, self._analyser, self._source_names)
 
@@ -95,11 +108,11 @@ class Assistant(Closing):
         talk = self._talking.answer(question, history, searched)
         if talk:
             return talk
+        history = without_talk(history)  # nothing follows on a greeting
         compared = self._comparing.answer(question, history, searched, watch)
         if compared:
             return compared
-        history = without_talk(history)
-        ways = understandings(question, history, analyser=self._analyser, corrector=self._corrector())
+        ways = understandings(question, history, analyser=self._analyser, corrector=self._learnt().corrector)
         tried = [self._best(way.text, searched, strictness or self._strictness) for way in ways]
         verdicts = [way.verdict for way in tried]
         chosen = choose(ways, verdicts, typed=" ".join(question.split()), history=history)
@@ -148,7 +161,7 @@ class Assistant(Closing):
         """
         everything = searched == frozenset(source.id for source in self._engine.sources())
         naming = self._source_names().find(question)
-        asked = find_asked(question, map(self._engine.document, sorted(searched)))
+        asked = find_asked(question, self._learnt().speakers, self._engine.document, searched)
         rounds = [(question, searched)]
         named: frozenset[str] = naming.documents & searched if naming else frozenset()
         if naming and named and named != searched:
@@ -219,22 +232,22 @@ class Assistant(Closing):
 
     def _source_names(self) -> SourceNames:
         """The names of the sources, learnt anew when the index has changed."""
-        return self._learnt()[1]
+        return self._learnt().names
 
-    def _corrector(self) -> Corrector:
-        """What mends slips after the sources' words, learnt anew when the index has changed."""
-        return self._learnt()[2]
-
-    def _learnt(self) -> tuple[int, SourceNames, Corrector]:
-        generation = self._engine.generation
-        if self._known is None or self._known[0] != generation:
-            names = SourceNames(self._engine.document(source.id) for source in self._engine.sources())
-            corrector = Corrector(
-                names.words,
-                self._analyser,
-                self._engine.vocabulary(),
-                general=general_frequency,
-                everyday=everyday_words(),
-            )
-            self._known = (generation, names, corrector)
-        return self._known
+    def _learnt(self) -> _Learnt:
+        """What is learnt of the texts, anew when the index has changed."""
+        generation, before = self._engine.generation, self._known
+        if before is not None and before.generation == generation:
+            return before
+        speakers = KnownSpeakers(earlier=before.speakers if before else None)
+        documents = (self._engine.document(source.id) for source in self._engine.sources())
+        names = SourceNames(speakers.noting(documents))
+        corrector = Corrector(
+            names.words,
+            self._analyser,
+            self._engine.vocabulary(),
+            general=general_frequency,
+            everyday=everyday_words(),
+        )
+        self._known = learnt = _Learnt(generation, names, corrector, speakers)
+        return learnt

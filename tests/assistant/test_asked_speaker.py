@@ -2,13 +2,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Reason
-from assistant.asked_speaker import asked_words, find_asked, is_asked, own_words
+from assistant.answer import Reading, Reason
+from assistant.asked_speaker import Asked, asked_words, find_asked, is_asked, own_words
 from assistant.assistant import Assistant
+from assistant.known_speakers import KnownSpeakers
 from assistant.reader.matching import MatchingReader
 from assistant.terminal import answer_text
 from index.documents import read_bytes
-from index.documents.document import Metadata
+from index.documents.document import Document, Metadata
 from index.encoder import HashingEncoder
 from index.engines.embedded import EmbeddedEngine
 from index.hit import Hit
@@ -16,7 +17,7 @@ from index.language import Analyser
 from index.paragraph import Passage
 from index.segmentation import paragraphs
 from index.speakers import Kind, Speaker
-from tests.corpus import make_reading
+from tests.corpus import make_document, make_reading
 
 ARTICLE = read_bytes(
     "hallen.txt",
@@ -79,10 +80,54 @@ def test_who_is_asked(name: str, speaker: Speaker, same: bool) -> None:
     assert is_asked(name, speaker) is same
 
 
+def asked_in_article(question: str) -> Asked | None:
+    known = KnownSpeakers()
+    known.note(ARTICLE)
+    return find_asked(question, known, {ARTICLE.id: ARTICLE}.__getitem__, {ARTICLE.id})
+
+
+def test_only_documents_that_hold_the_name_are_looked_into() -> None:
+    others = [make_document(f"Kåre Ås i Grågravdal fisker laks nummer {number}.") for number in range(5)]
+    known, opened = KnownSpeakers(), list[str]()
+    assert list(known.noting([*others, ARTICLE])) == [*others, ARTICLE]
+
+    def document(identifier: str) -> Document:
+        opened.append(identifier)
+        return {it.id: it for it in [*others, ARTICLE]}[identifier]
+
+    asked = find_asked("Hva mener Moland om hallen?", known, document, {it.id for it in [*others, ARTICLE]})
+    assert asked is not None
+    assert (asked.full_name, opened) == ("Per Moland", [ARTICLE.id])
+    nobody = find_asked("Hva mener Moland om hallen?", known, document, {it.id for it in others})
+    assert nobody is not None
+    assert not nobody.known
+
+
+def test_a_name_is_found_as_a_part_of_a_word_once_a_document_and_never_across_words() -> None:
+    known = KnownSpeakers()
+    documents = [make_document("Politimesteren og politiet."), make_document("Fortid og teori. Politi!")]
+    for document in documents:
+        known.note(document)
+    assert known.holding(("politi",)) == {it.id for it in documents}
+    assert known.holding(("politim", "teor")) == {it.id for it in documents}
+    assert known.holding(("tidog", "")) == frozenset()
+
+
+def test_the_speakers_of_an_earlier_edition_are_still_known_and_those_of_removed_documents_forgotten() -> None:
+    first = KnownSpeakers()
+    list(first.noting([ARTICLE]))
+    told = first.of(ARTICLE)
+    again, without = KnownSpeakers(earlier=first), KnownSpeakers(earlier=first)
+    list(again.noting([ARTICLE]))
+    list(without.noting([]))
+    assert again.of(ARTICLE) is told
+    assert without.of(ARTICLE) == told
+
+
 def test_a_named_person_is_one_and_politiet_is_also_those_who_speak_for_it() -> None:
-    person = find_asked("Hva mener Grav om svømmehallen?", [ARTICLE])
-    body = find_asked("Hva sier politiet om svømmehallen?", [ARTICLE])
-    nobody = find_asked("Hva mener Jens Ås om svømmehallen?", [ARTICLE])
+    person = asked_in_article("Hva mener Grav om svømmehallen?")
+    body = asked_in_article("Hva sier politiet om svømmehallen?")
+    nobody = asked_in_article("Hva mener Jens Ås om svømmehallen?")
     assert person is not None
     assert (person.full_name, person.person) == ("Anne Grav", True)
     assert body is not None
@@ -92,9 +137,9 @@ def test_a_named_person_is_one_and_politiet_is_also_those_who_speak_for_it() -> 
 
 
 def test_of_a_reading_only_the_asked_ones_sentences_count() -> None:
-    asked = find_asked("Hva mener Grav om svømmehallen?", [ARTICLE])
+    asked = asked_in_article("Hva mener Grav om svømmehallen?")
     assert asked is not None
-    kept = []
+    kept: list[Reading] = []
     for paragraph in paragraphs(ARTICLE):
         passage = Passage(paragraph=paragraph, start=paragraph.start, end=paragraph.end, context="")
         hit = Hit(rank=1, passage=passage, document=ARTICLE, score=1.0, dense=0.8, lexical=0.0)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.answer import Role, Turn
 from assistant.assistant import Assistant
 from assistant.enumerating import topic_of
 from assistant.exchange import to_json
@@ -93,6 +94,19 @@ def test_only_the_chosen_sources_are_compared(assistant: Assistant) -> None:
     answer = assistant.ask("Finn alt om ferge", sources=[SCHOOL.id])
     assert answer.comparison is not None
     assert [row.source.id for row in answer.comparison.rows] == [SCHOOL.id]
+
+
+def test_what_was_said_to_kildesvar_is_no_topic(assistant: Assistant) -> None:
+    history = (
+        Turn(Role.USER, "Når går fergene?"),
+        Turn(Role.ASSISTANT, "Fergene går hver halvtime."),
+        Turn(Role.USER, "Takk!"),
+        Turn(Role.ASSISTANT, "Bare hyggelig."),
+    )
+    answer = assistant.ask("Hva sier kildene om dette?", history)
+    assert answer.comparison is not None
+    assert "Når går fergene?" in answer.comparison.topic
+    assert [bool(row.quotes) for row in answer.comparison.rows] == [True, True, False]
 
 
 def test_nothing_anywhere_is_no_answer_but_still_has_its_receipt(assistant: Assistant) -> None:
