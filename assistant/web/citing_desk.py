@@ -17,8 +17,8 @@ from assistant.references import Style, cite
 from assistant.references.bibtex import key
 from assistant.references.work import work_of
 from assistant.texts import text
+from assistant.web.answering import Answering
 from assistant.web.citing_view import REFERENCES
-from assistant.web.desk import Answering
 from assistant.web.limits import RateLimit
 from index.documents.document import Language
 from index.errors import KildesvarError

@@ -1,137 +1,31 @@
 """A request from the page -> what the page shows. No Gradio here, and nothing that a client sends is trusted."""
 
 import logging
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from secrets import token_urlsafe
-from typing import Protocol
 
-from assistant.answer import Answer, Role, Turn
 from assistant.comparing import Watch
-from assistant.export.transcript import Entry, entry_of
+from assistant.export.transcript import entry_of
 from assistant.quality import Case, Quality
 from assistant.question import MAX_QUESTION
-from assistant.ratings import Rateable, rateable
+from assistant.ratings import rateable
 from assistant.texts import error_text, text
 from assistant.web.address import parse_address, parse_document_id
-from assistant.web.compare_view import render_progress
+from assistant.web.answering import Answering
+from assistant.web.conversation import MAX_EXCHANGES, Conversation, Exchange, Outcome, exchanges_of
 from assistant.web.document_view import render_document, render_empty, render_problem
-from assistant.web.evaluation_view import render_gold, render_turn
+from assistant.web.evaluation_view import render_gold
 from assistant.web.limits import RateLimit
 from assistant.web.markup import plain
 from assistant.web.rating_desk import RatingDesk
 from assistant.web.reading_room import ReadingRoom, view_of
-from assistant.web.render import render_answer, render_question, render_waiting, said
+from assistant.web.render import render_answer, said
 from assistant.web.watching import Stopped
-from index.documents.document import Document, Language, Source
+from index.documents.document import Language, Source
 from index.errors import DocumentRemoved, DocumentReplaced, KildesvarError, QuestionError, UnknownDocument
 
 log = logging.getLogger(__name__)
-
-MAX_EXCHANGES = 40
-"""Questions that a conversation shows; the oldest fall out."""
-
-
-class Answering(Protocol):
-    """What the page needs of an assistant."""
-
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Turn] = (),
-        *,
-        sources: Collection[str] | None = None,
-        watch: Watch | None = None,
-    ) -> Answer:
-        """Answer a question from the documents with these ids (None is all). Raises ``KildesvarError``.
-
-        ``watch`` is told how many documents were looked at, where every one is; what it raises ends the search.
-        """
-        ...
-
-    def sources(self) -> tuple[Source, ...]:
-        """All documents, without their texts."""
-        ...
-
-    def document(self, document_id: str) -> Document:
-        """One document, whole. Raises ``UnknownDocument``."""
-        ...
-
-    def original(self, document_id: str) -> bytes:
-        """The bytes of its file; empty where they were not kept. Raises ``UnknownDocument``."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """A question and what came of it."""
-
-    question: str
-    reply: str
-    """HTML of the assistant's message."""
-    said: str
-    """The same as plain text."""
-    id: str = ""
-    """By which the page names the answer when it is rated; empty where it cannot be."""
-    rateable: Rateable | None = None
-    """What a rating of it would hold."""
-    entry: Entry | None = None
-    """What an export of it would hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """What has been said on one page. It is kept on the server: a client cannot forge it."""
-
-    exchanges: tuple[Exchange, ...] = ()
-    asked: str = ""
-    """The question that is being answered right now."""
-    progress: tuple[int, int] | None = None
-    """Documents looked at, and in all, where the question asks for every one."""
-
-    def history(self) -> tuple[Turn, ...]:
-        """The turns, oldest first."""
-        turns = ((Turn(Role.USER, it.question), Turn(Role.ASSISTANT, it.said)) for it in self.exchanges)
-        return tuple(turn for pair in turns for turn in pair)
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """What can be exported, oldest first."""
-        return tuple(it.entry for it in self.exchanges if it.entry)
-
-    @property
-    def rateable(self) -> dict[str, Rateable]:
-        """The answers that can be rated, by their ids."""
-        return {it.id: it.rateable for it in self.exchanges if it.rateable}
-
-    def messages(self, language: Language, below: Mapping[str, str] | None = None) -> list[dict[str, str]]:
-        """What the conversation shows, the question being answered included.
-
-        Args:
-            language: Of the page.
-            below: HTML that goes below an answer, by the answer's id.
-        """
-        shown = [(it.question, it.reply + (below or {}).get(it.id, "")) for it in self.exchanges]
-        shown += [(self.asked, self._waiting(language))] if self.asked else []
-        return [
-            {"role": role, "content": content}
-            for question, reply in shown
-            for role, content in (("user", render_question(question)), ("assistant", reply))
-        ]
-
-    def _waiting(self, language: Language) -> str:
-        return render_progress(*self.progress, language) if self.progress else render_waiting(language)
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a request to ask."""
-
-    conversation: Conversation
-    notice: str = ""
-    """HTML of a message to the user, if the question was not asked."""
-    question: str | None = None
-    """What stands in the question box afterwards; None leaves what the user may have begun to write meanwhile."""
 
 
 class Desk:
@@ -163,7 +57,7 @@ class Desk:
 
     def recall(self, case: Case, conversation: Conversation) -> Conversation:
         """The conversation while a question of a run is being asked again, after what it was asked after then."""
-        begun = Conversation((*conversation.exchanges, *_exchanges(case.history)))
+        begun = Conversation((*conversation.exchanges, *exchanges_of(case.history)))
         return self.begin(case.question, begun)
 
     def ask(
@@ -300,14 +194,3 @@ class Desk:
 def notice(message: str) -> str:
     """A message above the question box."""
     return f'<p class="kv-melding" role="alert">{plain(message)}</p>'
-
-
-def _exchanges(history: Sequence[Turn]) -> list[Exchange]:
-    """Turns as a conversation shows them: each question with what was said to it."""
-    found: list[Exchange] = []
-    for turn in history:
-        if turn.role is Role.USER:
-            found.append(Exchange(turn.content, "", ""))
-        elif found:
-            found[-1] = replace(found[-1], reply=render_turn(turn), said=turn.content)
-    return found

@@ -15,10 +15,10 @@ from starlette.middleware.cors import CORSMiddleware
 from assistant.quality import Quality
 from assistant.shelf import Shelf
 from assistant.texts import text
+from assistant.web.answering import Answering
 from assistant.web.app import Limits, build_app, theme
 from assistant.web.chrome import HOMES
 from assistant.web.citing_desk import add_reference_routes
-from assistant.web.desk import Answering
 from assistant.web.dressing import ASSETS, Dressing, asset
 from assistant.web.gate import Gate
 from assistant.web.reading_room import ReadingRoom

@@ -9,7 +9,7 @@ from assistant.intake.staging import Draft
 from assistant.shelf import Shelf, Shelved
 from assistant.texts import error_text, text
 from assistant.web.address import parse_document_id
-from assistant.web.desk import Answering
+from assistant.web.answering import Answering
 from assistant.web.sources_view import render_documents, render_item, render_summary
 from index.documents.document import Language
 from index.documents.metadata import FIELDS

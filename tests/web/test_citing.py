@@ -11,7 +11,8 @@ from assistant.export.formats import Format, contents_in
 from assistant.export.verify import Fault, check
 from assistant.web.citing_desk import REFERENCE_PATH, add_reference_routes, exported
 from assistant.web.citing_view import render_export, render_quote_reference, render_source_reference
-from assistant.web.desk import Conversation, Desk
+from assistant.web.conversation import Conversation
+from assistant.web.desk import Desk
 from assistant.web.limits import RateLimit
 from index.documents.document import Language
 from tests.web.fake import DOCUMENTS, HARBOUR, SCHOOL, FakeAssistant, quote_of

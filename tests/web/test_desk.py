@@ -6,7 +6,8 @@ import pytest
 
 from assistant.answer import Role, Turn
 from assistant.web.address import address_of
-from assistant.web.desk import MAX_EXCHANGES, Conversation, Desk, Exchange
+from assistant.web.conversation import MAX_EXCHANGES, Conversation, Exchange
+from assistant.web.desk import Desk
 from assistant.web.limits import RateLimit
 from index.documents.document import Language
 from index.errors import IndexDamaged

@@ -12,7 +12,8 @@ from assistant.answer import Role, Turn
 from assistant.quality import Case, Quality, Stage, Standing, Wanted
 from assistant.ratings import FILE, Ratings
 from assistant.texts import LANGUAGES
-from assistant.web.desk import Conversation, Desk
+from assistant.web.conversation import Conversation
+from assistant.web.desk import Desk
 from assistant.web.evaluation_desk import EvaluationDesk
 from assistant.web.evaluation_view import bare, render_gold, render_standing, render_summary
 from assistant.web.limits import RateLimit

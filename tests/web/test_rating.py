@@ -7,7 +7,8 @@ import pytest
 from assistant.quality import Quality
 from assistant.ratings import Ratings, Verdict
 from assistant.texts import LANGUAGES
-from assistant.web.desk import Conversation, Desk
+from assistant.web.conversation import Conversation
+from assistant.web.desk import Desk
 from assistant.web.limits import RateLimit
 from assistant.web.rating_desk import RatingDesk
 from assistant.web.rating_view import render_rating

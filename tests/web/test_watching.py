@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from assistant.web.app import Limits, _asker
-from assistant.web.desk import Conversation, Desk
+from assistant.web.conversation import Conversation
+from assistant.web.desk import Desk
 from assistant.web.watching import Progress, Stopped
 from index.documents.document import Language
 from tests.web.fake import FakeAssistant

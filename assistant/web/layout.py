@@ -1,0 +1,149 @@
+"""The page's components, in their places."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from assistant.texts import lines, text
+from assistant.web.chrome import render_about, render_header, render_welcome
+from assistant.web.citing_view import render_export
+from assistant.web.conversation import Conversation
+from assistant.web.desk import Desk
+from assistant.web.evaluation_desk import EvaluationDesk
+from assistant.web.evaluation_tab import EvaluationTab, lay_out_evaluation
+from assistant.web.source_filter import Facets, lay_out_facets
+from assistant.web.sources_tab import choices, lay_out_signal, lay_out_sources
+
+FORGET_AFTER = 3600.0
+"""Seconds that a conversation is kept after its page was closed."""
+_READER_READY = "window.kildesvar.reader(element, trigger);"
+"""Hands page.js the way to tell the server that a citation was clicked."""
+_EXPORT_READY = "window.kildesvar.exporting(element, trigger);"
+"""Hands citing.js the way to ask the server for the conversation as a file."""
+_RATING_READY = "window.kildesvar.rating(element, trigger);"
+"""Hands rating.js the way to tell the server that an answer was rated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The components that events read or change."""
+
+    tabs: gr.Tabs
+    conversation: gr.State
+    chat: gr.Chatbot
+    welcome: gr.Column
+    notice: gr.HTML
+    box: gr.Textbox
+    send: gr.Button
+    stop: gr.Button
+    new: gr.Button
+    examples: tuple[gr.Button, ...]
+    filter: gr.Accordion
+    facets: Facets
+    chosen: gr.CheckboxGroup
+    choose_all: gr.Button
+    choose_none: gr.Button
+    sources: gr.HTML
+    """Where the page tells that the documents are others now."""
+    reader: gr.HTML
+    rated: gr.HTML
+    """What the server said of the last rating."""
+    evaluation: EvaluationTab | None
+    """None where nobody can measure."""
+    exported: gr.HTML
+    """The conversation as a file, when it was asked for."""
+
+    @property
+    def asking(self) -> list[Any]:
+        """What asking changes, in the order of ``showing.shown``."""
+        return [self.conversation, self.chat, self.welcome, self.notice, self.box, self.send, self.stop, self.new]
+
+
+def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> Page:
+    """Put the components in their places; with ``measures`` there is the tab Evaluering."""
+    language, known = desk.language, desk.sources()
+
+    def say(key: str) -> str:
+        return text(language, key)
+
+    gr.HTML(render_header(language), elem_id="kv-topp")
+    with gr.Tabs(elem_id="kv-faner") as tabs:
+        with gr.Tab(say("tabs.ask"), id="ask", elem_id="kv-fane-spor"):
+            with gr.Column(elem_id="kv-start") as welcome:
+                gr.HTML(render_welcome(language))
+                questions = lines(language, "examples.questions")
+                examples = tuple(gr.Button(question, elem_classes="kv-eksempel") for question in questions)
+            chat = gr.Chatbot(
+                elem_id="kv-samtale",
+                label=say("ask.conversation"),
+                show_label=False,
+                container=False,
+                height=None,
+                buttons=[],
+                feedback_options=None,
+                latex_delimiters=[],
+                visible=False,
+            )
+            with gr.Column(elem_id="kv-skriv"):
+                notice = gr.HTML(elem_id="kv-beskjed")
+                with gr.Row(elem_id="kv-linje"):
+                    box = gr.Textbox(
+                        elem_id="kv-sporsmal",
+                        label=say("ask.label"),
+                        placeholder=say("ask.placeholder"),
+                        show_label=False,
+                        container=False,
+                        lines=1,
+                        max_lines=6,
+                        scale=1,
+                    )
+                    send = gr.Button(say("ask.submit"), variant="primary", elem_id="kv-send", scale=0)
+                    stop = gr.Button(say("ask.stop"), elem_id="kv-stopp", scale=0, visible=False)
+                with gr.Row(elem_id="kv-under"):
+                    with gr.Accordion(say("filter.all"), open=False, elem_id="kv-utvalg") as choice:
+                        facets = lay_out_facets(desk)
+                        chosen = gr.CheckboxGroup(
+                            choices(known),
+                            value=[source.id for source in known],
+                            label=say("filter.label"),
+                            show_label=False,
+                            container=False,
+                        )
+                        with gr.Row():
+                            choose_all = gr.Button(say("filter.choose_all"), size="sm", elem_classes="kv-stille")
+                            choose_none = gr.Button(say("filter.choose_none"), size="sm", elem_classes="kv-stille")
+                    gr.HTML(render_export(language), elem_id="kv-eksport")
+                    new = gr.Button(
+                        say("ask.new"), size="sm", scale=0, elem_id="kv-ny", elem_classes="kv-stille", visible=False
+                    )
+        with gr.Tab(say("tabs.sources"), id="sources", elem_id="kv-fane-kilder"):
+            lay_out_sources(language, editable=editable)
+        evaluation = lay_out_evaluation(measures) if measures else None
+        with gr.Tab(say("tabs.about"), id="about", elem_id="kv-fane-om"):
+            gr.HTML(render_about(language))
+    reader = gr.HTML(desk.close(), elem_id="kv-leser", js_on_load=_READER_READY)
+    file = gr.HTML("", elem_id="kv-eksportert", js_on_load=_EXPORT_READY)
+    rated = gr.HTML("", elem_id="kv-vurdert", js_on_load=_RATING_READY)
+    return Page(
+        tabs=tabs,
+        conversation=gr.State(Conversation(), time_to_live=FORGET_AFTER),
+        chat=chat,
+        welcome=welcome,
+        notice=notice,
+        box=box,
+        send=send,
+        stop=stop,
+        new=new,
+        examples=examples,
+        filter=choice,
+        facets=facets,
+        chosen=chosen,
+        choose_all=choose_all,
+        choose_none=choose_none,
+        sources=lay_out_signal(language),
+        reader=reader,
+        rated=rated,
+        evaluation=evaluation,
+        exported=file,
+    )
