@@ -1,12 +1,14 @@
 """The same thing asked twice: as people ask it, and plainly; how much does the way of asking cost?
 
     python -m eval.pairs talk-tune
+    python -m eval.pairs language-tune
     python -m eval.pairs saksprosa --data DIR --plain eval/questions/saksprosa-plain.jsonl [--index DIR]
     python -m eval.pairs saksprosa --data DIR --typed bare
 
 A follow-up is asked in its conversation and in full, a question in everyday words also in the documents' own, one with
-slips also without. The plain wording stands in the gold set (``plain``) or in a file of ``{"id", "plain"}`` lines.
-``--typed`` instead takes every question of the set that stands alone as the plain one, and types it as people do.
+slips also without, one in Nynorsk or English also in Bokmål. The plain wording stands in the gold set (``plain``) or in
+a file of ``{"id", "plain"}`` lines. ``--typed`` instead takes every question of the set that stands alone as the plain
+one, and types it as people do.
 """
 
 import argparse
@@ -25,8 +27,11 @@ from eval.corpora import Bench
 from eval.corpora.choosing import bench_of
 from eval.corpora.jsonl import read_jsonl
 from eval.measuring import Run, measure
+from eval.metrics.answered import answered
 from eval.metrics.passage_success import passage_success
 from eval.metrics.quote_hit import quote_hit
+from eval.metrics.refusal_recall import refusal_recall
+from eval.metrics.right_outcome import right_outcome
 from eval.row import Row
 from index.compounds import word_counts
 from index.errors import KildesvarError
@@ -116,14 +121,19 @@ def difference(asked: Sequence[float], plain: Sequence[float]) -> Difference:
 
 
 def table(asked: Run, plain: Run) -> str:
-    """One line a measure and type of question."""
+    """One line a measure and type of question, and language where several are asked in."""
     plain_rows = {row.id: row for row in plain.rows}
     pairs = [(row, plain_rows[row.id]) for row in asked.rows]
-    lines = [f"{'measure':<20}{'type':<14}{'n':>4}{'asked':>8}{'plain':>8}   asked - plain [95 %]"]
+    languages = sorted({row.language for row, _ in pairs})
+    kinds = ("all", *sorted({row.type for row, _ in pairs}), *(languages if len(languages) > 1 else ()))
+    lines = [f"{'measure':<20}{'of':<14}{'n':>4}{'asked':>8}{'plain':>8}   asked - plain [95 %]"]
     for name, measure_of in _MEASURES.items():
-        for kind in ("all", *sorted({row.type for row, _ in pairs})):
-            of_kind = [pair for pair in pairs if kind in ("all", pair[0].type)]
-            found = difference([measure_of(a) or 0.0 for a, _ in of_kind], [measure_of(b) or 0.0 for _, b in of_kind])
+        for kind in kinds:
+            of_kind = [pair for pair in pairs if kind in ("all", pair[0].type, pair[0].language)]
+            values = [(a, b) for a, b in ((measure_of(x), measure_of(y)) for x, y in of_kind) if None not in (a, b)]
+            if not values:
+                continue
+            found = difference([a or 0.0 for a, _ in values], [b or 0.0 for _, b in values])
             gap = 100 * (found.asked - found.plain)
             lines.append(
                 f"{name:<20}{kind:<14}{found.questions:>4}{100 * found.asked:>8.1f}{100 * found.plain:>8.1f}"
@@ -136,6 +146,9 @@ _MEASURES: Mapping[str, Callable[[Row], float | None]] = {
     "hit@1": partial(quote_hit, k=1),
     "hit@3": partial(quote_hit, k=3),
     "passage_success@10": partial(passage_success, k=10),
+    "answered": answered,
+    "refusal_recall": refusal_recall,
+    "right_outcome": right_outcome,
 }
 
 

@@ -3,16 +3,21 @@
 from pathlib import Path
 
 from eval.corpora import Bench, Case
-from eval.goldset import load_gold
+from eval.goldset import GoldQuestion, load_gold
 from index.documents import read_corpus
 
 QUESTIONS = Path(__file__).resolve().parent.parent / "questions"
-NAMES = ("seeds-tune", "seeds-test", "talk-tune", "talk-test")
+NAMES = ("seeds-tune", "seeds-test", "talk-tune", "talk-test", "language-tune", "language-test")
 SEEDS = Path(__file__).resolve().parent.parent.parent / "seeds"
 
 
 def seeds(name: str) -> Bench:
     """The set ``name`` (one of ``NAMES``). Raises ``GoldSetInvalid`` or ``DocumentError``."""
     gold = load_gold(QUESTIONS / f"{name}.jsonl")
-    cases = tuple(Case(question, question.id) for question in gold.questions)
+    cases = tuple(Case(question, _cluster(question)) for question in gold.questions)
     return Bench(name=name, split=gold.split, sha256=gold.sha256, cases=cases, documents=read_corpus(SEEDS))
+
+
+def _cluster(question: GoldQuestion) -> str:
+    """The same question in several languages stands or falls together: "language-tune-01-nn" and "…-en"."""
+    return question.id.removesuffix(f"-{question.language.value}")

@@ -9,6 +9,7 @@ from eval.corpora.choosing import UnknownSet, bench_of
 from eval.corpora.jsonl import DataMissing
 from eval.corpora.norquad import norquad, sentence_around
 from eval.corpora.saksprosa import is_dev, saksprosa
+from eval.corpora.seeds import NAMES as SEEDS
 from eval.runner import Truth
 
 TEXT = "Byen\nByen er stor. Den ligger i nord. Elva renner forbi.\nHer bor 30 000."
@@ -100,13 +101,13 @@ def test_which_documents_are_dev() -> None:
 
 def test_a_set_is_known_by_name_or_by_file() -> None:
     assert {len(bench_of(name).documents) for name in ("seeds-tune", "seeds-test")} == {5}
-    with pytest.raises(UnknownSet, match="seeds-tune, seeds-test, talk-tune, talk-test, norquad, saksprosa"):
+    with pytest.raises(UnknownSet, match=f"{', '.join(SEEDS)}, norquad, saksprosa"):
         bench_of("ukjent")
     with pytest.raises(DataMissing, match="No --data was given"):
         bench_of("norquad")
 
 
-@pytest.mark.parametrize("name", ["seeds-tune", "seeds-test", "talk-tune", "talk-test"])
+@pytest.mark.parametrize("name", SEEDS)
 def test_every_gold_quote_stands_in_the_documents_as_they_are_read(name: str) -> None:
     bench = bench_of(name)
     truth = Truth(bench.documents)

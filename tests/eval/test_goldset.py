@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 QUESTIONS = ROOT / "eval" / "questions"
 HALVES = ("seeds-tune", "seeds-test")
 TALK = ("talk-tune", "talk-test")
+LANGUAGE = ("language-tune", "language-test")
 
 LINE: dict[str, Any] = {
     "id": "a-1",
@@ -67,6 +68,12 @@ def halves() -> tuple[GoldSet, GoldSet]:
 @pytest.fixture(scope="module")
 def talk() -> tuple[GoldSet, GoldSet]:
     tune, test = (load_gold(QUESTIONS / f"{name}.jsonl") for name in TALK)
+    return tune, test
+
+
+@pytest.fixture(scope="module")
+def language() -> tuple[GoldSet, GoldSet]:
+    tune, test = (load_gold(QUESTIONS / f"{name}.jsonl") for name in LANGUAGE)
     return tune, test
 
 
@@ -197,11 +204,13 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
         load_gold(tmp_path / "mine.jsonl")
 
 
-def test_every_gold_quote_stands_in_its_seed(halves: tuple[GoldSet, GoldSet], talk: tuple[GoldSet, GoldSet]) -> None:
+def test_every_gold_quote_stands_in_its_seed(
+    halves: tuple[GoldSet, GoldSet], talk: tuple[GoldSet, GoldSet], language: tuple[GoldSet, GoldSet]
+) -> None:
     seeds = {path.name: plain(path.read_text(encoding="utf-8")) for path in (ROOT / "seeds").glob("*.txt")}
     absent = [
         (question.id, quote.text)
-        for gold in (*halves, *talk)
+        for gold in (*halves, *talk, *language)
         for question in gold.questions
         for quote in question.quotes
         if quote.text not in seeds.get(quote.document, "")
@@ -271,7 +280,27 @@ def test_talk_has_enough_of_each_kind_and_each_is_also_asked_plainly(talk: tuple
         assert all(question.history and question.type is QuestionType.FACTOID for question in new_topics)
 
 
-def test_no_fact_is_asked_in_both_halves(halves: tuple[GoldSet, GoldSet], talk: tuple[GoldSet, GoldSet]) -> None:
+def test_each_question_is_asked_in_three_languages(language: tuple[GoldSet, GoldSet]) -> None:
+    for gold, split in zip(language, Split, strict=True):
+        assert (gold.split, gold.corpus, gold.licence) == (split, "seeds", "CC0-1.0")
+        asked: dict[str, dict[Language, GoldQuestion]] = {}
+        for question in gold.questions:
+            asked.setdefault(question.id.rpartition("-")[0], {})[question.language] = question
+        assert len(asked) >= 40
+        assert sum(not forms[Language.BOKMAAL].answerable for forms in asked.values()) >= len(asked) / 5
+        for forms in asked.values():
+            assert set(forms) == {Language.BOKMAAL, Language.NYNORSK, Language.ENGLISH}
+            plain = forms.pop(Language.BOKMAAL)
+            assert plain.plain is None
+            assert {form.plain for form in forms.values()} == {plain.question}
+            assert {(form.quotes, form.type, form.short) for form in forms.values()} == {
+                (plain.quotes, plain.type, plain.short)
+            }
+
+
+def test_no_fact_is_asked_in_both_halves(
+    halves: tuple[GoldSet, GoldSet], talk: tuple[GoldSet, GoldSet], language: tuple[GoldSet, GoldSet]
+) -> None:
     def facts(*sets: GoldSet) -> set[tuple[str, str]]:
         return {
             (quote.document, quote.text)
@@ -281,4 +310,4 @@ def test_no_fact_is_asked_in_both_halves(halves: tuple[GoldSet, GoldSet], talk: 
             for quote in question.quotes
         }
 
-    assert not facts(halves[0], talk[0]) & facts(halves[1], talk[1])
+    assert not facts(halves[0], talk[0], language[0]) & facts(halves[1], talk[1], language[1])

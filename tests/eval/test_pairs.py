@@ -1,3 +1,4 @@
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -5,7 +6,10 @@ import pytest
 from eval.corpora import Bench, Case
 from eval.corpora.seeds import seeds
 from eval.goldset import Split, parse_gold
-from eval.pairs import WAYS, difference, plainly, typed
+from eval.measuring import Run
+from eval.pairs import WAYS, difference, plainly, table, typed
+from tests.eval.rows import REFUSABLE, rows_of
+from tests.eval.signed import SIGNATURE
 from tests.eval.test_goldset import LINE, jsonl
 
 
@@ -47,7 +51,27 @@ def test_a_way_of_typing_is_the_same_every_time(way: str) -> None:
     assert WAYS[way](question, Random(3)) == WAYS[way](question, Random(3)) != question
 
 
+def test_a_table_tells_languages_apart_and_counts_refusals_apart_from_answers() -> None:
+    right, wrong = rows_of("Rw")
+    missed, answered = (replace(row, language="en") for row in (replace(wrong, id="b"), replace(REFUSABLE, id="c")))
+    asked = (replace(right, language="nn"), missed, answered)
+    plain = (right, replace(right, id="b"), replace(REFUSABLE, id="c", answered=False))
+    printed = table(Run(SIGNATURE, asked), Run(SIGNATURE, plain)).splitlines()
+    lines = {tuple(line.split()[:2]): line.split()[2:5] for line in printed}
+    assert lines["hit@1", "nn"] == ["1", "100.0", "100.0"]
+    assert lines["hit@1", "en"] == ["1", "0.0", "100.0"]
+    assert lines["refusal_recall", "en"] == ["1", "0.0", "100.0"]
+    assert ("refusal_recall", "nn") not in lines
+    assert ("hit@1", "nb") not in lines
+
+
 def test_the_talk_sets_have_a_plain_wording_for_all_but_new_topics() -> None:
     for name in ("talk-tune", "talk-test"):
         for case in seeds(name).cases:
+            assert case.cluster == case.question.id
             assert bool(case.question.plain) is ("new-topic" not in case.question.tags)
+
+
+def test_the_languages_of_a_question_stand_or_fall_together() -> None:
+    cases = seeds("language-tune").cases
+    assert 3 * len({case.cluster for case in cases}) == len(cases)
