@@ -23,6 +23,7 @@ from assistant.web.showing import Showing, Updates, client, nothing, own, settle
 from assistant.web.source_filter import wire_facets
 from assistant.web.sources_tab import choices, wire_sources
 from assistant.web.watching import Progress
+from assistant.web.whole import Blocks
 from index.documents.document import Language
 
 QUESTIONS_A_MINUTE, OPENINGS_A_MINUTE = 30, 120
@@ -70,7 +71,7 @@ def build_app(
     limits = limits or Limits.usual()
     desk = Desk(assistant, language, asking=limits.asking, opening=limits.opening, quality=quality, room=room)
     blocks: gr.Blocks
-    with gr.Blocks(title=text(language, "app.name"), analytics_enabled=False, fill_width=True) as blocks:
+    with Blocks(title=text(language, "app.name"), analytics_enabled=False, fill_width=True) as blocks:
         measures = _measures(quality, language)
         page = lay_out(desk, measures, editable=editable)
         _wire(blocks, page, desk)

@@ -251,6 +251,41 @@ def test_nothing_is_lost_that_begins_while_the_stream_ends(visit: Visit) -> None
     expect(page.locator(".kv-steg span")).to_have_text("3 av 3")
 
 
+ALL_AT_ONCE = """
+const plain = window.fetch;
+let inner = null;
+const together = () => {
+  let held = "";
+  return new TransformStream({
+    transform(chunk, sink) {
+      held += chunk;
+      if (!/process_completed|close_stream|heartbeat/.test(chunk)) return;
+      sink.enqueue(held);
+      held = "";
+    },
+  });
+};
+const fetching = async (...asked) => {
+  const response = await inner(...asked);
+  if (!response.url.includes("/queue/data") && !String(asked[0]).includes("/queue/data")) return response;
+  const body = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(together());
+  return new Response(body.pipeThrough(new TextEncoderStream()), { status: 200, headers: response.headers });
+};
+Object.defineProperty(window, "fetch", { get: () => (inner ? fetching : plain), set: (other) => (inner = other) });
+"""
+"""All that an event says comes to Gradio's page in one piece, when the event is done."""
+
+
+def test_all_that_an_event_says_is_shown_even_if_it_comes_at_once(visit: Visit) -> None:
+    visit.context.add_init_script(ALL_AT_ONCE)
+    page = visit.page()
+    ask(page, QUESTION)
+    expect(page.locator("#kv-sporsmal textarea")).to_have_value("")
+    expect(page.get_by_role("button", name="Spør", exact=True)).to_be_visible()
+    page.locator(".kv-kilde").first.click()
+    expect(page.locator("#kv-her")).to_be_focused()
+
+
 def test_hostile_text_is_shown_exactly_on_both_surfaces(visit: Visit) -> None:
     page = visit.page()
     ask(page, "Prøvetekst med teikn?")

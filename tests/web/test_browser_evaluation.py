@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.web.fake import HARBOUR
-from tests.web.test_browser import DESKTOP, PHONE, QUESTION, Visit, ask, axe, browser, serious, site, visit
+from tests.web.test_browser import ALL_AT_ONCE, DESKTOP, PHONE, QUESTION, Visit, ask, axe, browser, serious, site, visit
 
 __all__ = ["axe", "browser", "site", "visit"]
 pytestmark = pytest.mark.browser
@@ -36,6 +36,15 @@ def run(page: Page, name: str) -> None:
     page.get_by_role("button", name="Kjør", exact=True).click()
     expect(page.locator("#kv-stilling")).to_contain_text(f"Ferdig: «{name}».")
     expect(page.locator(".kv-talkort")).to_be_visible()
+
+
+def test_a_failed_question_is_asked_where_one_asks_even_if_all_of_it_comes_at_once(visit: Visit) -> None:
+    visit.context.add_init_script(ALL_AT_ONCE)
+    page = visit.page()
+    run(page, "liten")
+    page.get_by_role("button", name="Når fikk de svømmehall i byen?").click()
+    expect(page.locator(".kv-spurt")).to_have_text("Når fikk de svømmehall i byen?")
+    expect(page.get_by_role("tab", name="Spør")).to_have_attribute("aria-selected", "true")
 
 
 def checked(page: Page) -> list[str]:
