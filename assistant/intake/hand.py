@@ -15,6 +15,9 @@ from assistant.intake.item import Problem, Result, result_of
 Event = Callable[[str, int, int], None]
 """Called with ``pages`` or ``passages``, how many are done, and how many there are."""
 
+WORKER = "assistant.intake.worker"
+"""The module that does the work, in a process of its own."""
+
 
 class Stopped(Exception):
     """The worker was told to stop."""
@@ -79,7 +82,7 @@ class Hand:
     def _started(self) -> subprocess.Popen[str]:
         with self._lock:
             if self._process is None or self._process.poll() is not None:
-                command = [sys.executable, "-P", "-m", "assistant.intake.worker", str(self._directory)]
+                command = [sys.executable, "-P", "-m", WORKER, str(self._directory)]
                 self._process = subprocess.Popen(
                     command,
                     stdin=subprocess.PIPE,

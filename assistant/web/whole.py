@@ -6,13 +6,13 @@ import gradio as gr
 from gradio.block_function import BlockFunction
 
 
-class Blocks(gr.Blocks):
+class Blocks(gr.Blocks):  # type: ignore[misc]  # its types are not read: pyproject.toml
     """A page that shows everything an event yields, however close upon each other it comes.
 
-    Of what an event yields, Gradio sends the first whole and then the differences, and its page makes a difference *in* what came
-    before. Where the page has not shown that yet (a slow machine, two states at once), it is changed under its hands: what
-    the later state leaves alone (``gr.skip()``) is deleted from the earlier one and never seen. So no part is sent as a
-    difference here: it stays as it was, or is replaced.
+    Of what an event yields, Gradio sends the first whole and then the differences, and its page makes a difference *in*
+    what came before. Where the page has not shown that yet (a slow machine, two states at once), what the later state
+    leaves alone (``gr.skip()``) is deleted from the earlier one and never seen. So nothing is sent as a difference
+    here: a part stays as it was, or is replaced.
     """
 
     def handle_streaming_diffs(

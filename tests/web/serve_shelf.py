@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 os.environ["KILDESVAR_ENCODER"] = "hashing"
+os.environ["PYTHONPATH"] = os.getcwd()  # for the worker
 
 from assistant.assistant import Assistant
+from assistant.intake import hand
 from assistant.reader.matching import MatchingReader
 from assistant.shelf import Shelf
 from assistant.web.app import Limits
@@ -21,6 +23,7 @@ BEACH = b"# Stranda\n\nStranda har badevakt hver dag i juli.\n\nKiosken selger i
 
 
 def main() -> None:
+    hand.WORKER = "tests.web.held_worker"
     encoder = HashingEncoder()
     limits = Limits(RateLimit(1000, 60.0), RateLimit(1000, 60.0))
     with EmbeddedEngine.open(Path(sys.argv[1]), encoder) as engine:
