@@ -141,6 +141,8 @@ class Row:
     """Best first; empty where the topic was not found in it."""
     paragraphs: int
     """How many it has; all of them were searched."""
+    near: tuple[Quote, ...] = ()
+    """Where there are no quotes: what comes nearest, if anything does; it may well say nothing of the topic."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ What it is about, the topic, is what is left when the words that ask for all are
 """
 
 import re
+from dataclasses import dataclass
 
 _SAYS = (
     r"(?:mener|sier|skriver|synes|tenker|foreslår|meiner|seier|skriv|synest|tenkjer|føreslår|vil|omtaler|omtalar|"
@@ -13,7 +14,7 @@ _ALL = (
     r"(?:(?:de|dei)(?: (?:ulike|forskjellige))(?: \w+(?:ene|ne|a|er|ane))?|"
     r"(?:alle |hver av |kvar av )(?:de ulike |dei ulike )?"
     r"(?:kildene|kilder|kjeldene|dokumentene|dokumenta|dem|dei|partiene|partia|tekstene|rapportene)|"
-    r"(?:kildene|kjeldene|dokumentene|dokumenta|the sources|the documents)|"
+    r"(?:kildene|kjeldene|dokumentene|dokumenta|partiene|partia|the sources|the documents|the parties)|"
     r"(?:the )?(?:different|various) (?:sources|documents|parties)|(?:each|all) of (?:the )?(?:sources|documents|them)|"
     r"(?:all|each|every) (?:the )?(?:sources?|documents?))"
 )
@@ -22,15 +23,26 @@ _ABOUT = r"(?:om|til|av|på|for|about|on|of)"
 _FORMS = (
     # "Sammenlign kildene: …", "Hvilke tiltak foreslår de ulike kildene?"
     r"^(?:sammenlign|samanlikn|compare)(?: kildene| kjeldene| the sources):",
-    rf"^(?:hvilke|hvilken|kva|kva for|what|which)(?= \w+ {_SAYS} {_ALL}$)",
+    rf"^(?:hvilke|hvilken|kva|kva for|what|which)(?= \w+ (?:{_SAYS}|har) {_ALL}$)",
+    # "Hva har de ulike kildene å si om …", "Hvem sier hva om …"
+    rf"^(?:hva|kva|what) (?:har|have|do) {_ALL}(?: å si| å seie| sagt| skrevet| skrive| have to say| to say) {_ABOUT}",
+    rf"^(?:hvem|kven|who) (?:{_SAYS}|says|thinks) (?:hva|kva|what) {_ABOUT}",
+    # "Er kildene enige om …", "Hva er de ulike uenige om når det gjelder …"
+    rf"^(?:(?:hva|kva|hvor|kor|what|where) )?(?:er|are) {_ALL} (?:u?enige|u?einige|samde|usamde|in agreement|divided)"
+    r"(?: om| on| about)?(?: når det gjelder| når det gjeld)?",
+    rf"^(?:(?:what|where) )?do {_ALL} (?:dis)?agree(?: {_ABOUT})?",
+    # "Lag en oversikt over hva kildene sier om …"
+    r"^(?:kan du |can you )?(?:gi|gje|lag|lage|sett opp|give|make)(?: meg| me)? (?:en |ei |ein |eit |et |an? )?"
+    r"(?:oversikt|oversyn|tabell|liste|sammenligning|samanlikning|overview|table|list|comparison) (?:over|av|of)"
+    rf"(?: alle| alt| all)?(?: (?:hva|kva|what) {_THEY} (?:{_SAYS}|say)(?: {_ABOUT})?)?",
     # "Sammenlign hva kildene sier om …", "Compare the views on …"
     r"^(?:kan du |can you )?(?:sammenlign|sammenlikn|samanlikn|sammenligne|sammenlikne|samanlikne|compare)\b"
     rf"(?: (?:hva|kva|hvordan|korleis|what|how) {_THEY}(?: {_SAYS}| say| think| write)?(?: {_ABOUT})?"
     rf"| (?:kildenes |partienes |the )?(?:syn|synet|synene|holdning|holdningen|haldninga|views?|positions?) {_ABOUT})?",
     # "Finn alle steder der …", "List opp alle …"
     r"^(?:kan du |can you )?(?:finn|finne|list opp|liste opp|vis|vis meg|find|list|show me)(?: meg)? "
-    r"(?:alle|alt|samtlige|all|every|everything)(?: (?:steder|stader|places?|plasser) (?:der|hvor|where))?"
-    r"(?: (?:som )?(?:står|er sagt|sies|blir sagt))?(?: that is said)?(?: (?:om|about))?",
+    r"(?:alle|alt|samtlige|everything|every|all)\b(?: (?:steder|stader|places?|plasser) (?:der|hvor|where))?"
+    rf"(?: (?:som )?(?:står|er sagt|sies|blir sagt|{_ALL} (?:{_SAYS}|say)))?(?: that is said)?(?: (?:om|about))?",
     # "Hva mener de ulike om …", "What do the different sources say about …"
     rf"^(?:hva|kva|hvordan|korleis|what|how) (?:{_SAYS}|do|does) {_ALL}(?: say| think| write)?(?: {_ABOUT})?",
     # "Hvilke kilder nevner …", "Hvem av kildene …"
@@ -41,14 +53,51 @@ _FORMS = (
     r"^(?:hvilke|kva for|kva|what|which) (?=\w+ (?:finnes|finst|fins|er nevnt|nevnes|are there)\b)",
 )  # fmt: skip
 _TAILS = (
-    rf" {_SAYS} {_ALL}$",
+    rf" (?:{_SAYS}|har) {_ALL}$",
     r",? (?:og|and) (?:hva|kva|what) (?:sier|seier|mener|vil|do|meiner) (?:de|dei|they)(?: say)?$",
+    r",? (?:og|and) (?:hva|kva|what) (?:de|dei|they) (?:sier|seier|mener|meiner|vil|want|say)$",
+    r",? (?:og|and) (?:hva|kva) (?:står|sies|blir sagt)(?: det)? om (?:dem|det|dei|desse)$",
     r" (?:i|fra|hos|in|across) (?:alle |de ulike |dei ulike |all )?"
     r"(?:kildene|kjeldene|dokumentene|dokumenta|the sources|the documents)$",
     r" (?:som )?(?:finnes|finst|fins|står|nevnes|er nevnt)(?: (?:på|om|for) (?:dette|det))?$",
 )  # fmt: skip
 
+_BACK_ALONE = re.compile(
+    r"^(?:kan du |can you )?(?:sammenlign|sammenlikn|samanlikn|sammenligne|sammenlikne|samanlikne|compare)"
+    r"(?: (?:dem|dei|de|disse|desse|dette|det|svarene|svara|kildene|kjeldene|dokumentene|dokumenta|partiene|partia|"
+    r"them|these|this|the sources|the documents))?(?: på dette| om dette| på det| om det| on this| on that)?"
+    r"(?: med hverandre| med kvarandre| with each other)?\W*$",
+    re.IGNORECASE,
+)
+"""Nothing but that: "Sammenlign dem", "Kan du sammenligne kildene?"."""
+_BACK = re.compile(r"\b(?:dette|det|this|it|that)\W*$", re.IGNORECASE)
+"""What it is about was said before: "Hvilke tall finnes på dette?"."""
+_POINTER = re.compile(rf"(?:^|(?: {_ABOUT})? )(?:dette|det|this|it|that)$", re.IGNORECASE)
 _THERE_ARE = re.compile(r"^(\w+) (?:finnes|finst|fins|er nevnt|nevnes|are there)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Enumeration:
+    """What an enumerating question is about."""
+
+    topic: str
+    """In its own words; empty where it only points back."""
+    points_back: bool
+    """Whether it is about what was asked before."""
+
+
+def enumeration_of(question: str) -> Enumeration | None:
+    """What an enumerating question is about; None if the question asks for no more than an answer.
+
+    >>> enumeration_of("Sammenlign dem!"), enumeration_of("Hvilke tall finnes på dette?")
+    (Enumeration(topic='', points_back=True), Enumeration(topic='tall', points_back=True))
+    """
+    if _BACK_ALONE.match(question.strip()):
+        return Enumeration("", points_back=True)
+    topic = topic_of(question)
+    if topic is None or not _BACK.search(question):
+        return Enumeration(topic, points_back=False) if topic else None
+    return Enumeration(_POINTER.sub("", topic), points_back=True)
 
 
 def topic_of(question: str) -> str | None:

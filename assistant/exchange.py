@@ -21,7 +21,7 @@ def to_json(answer: Answer, *, question_id: str | None = None) -> dict[str, Any]
     ``said`` is there when Kildesvar itself was asked, ``comparison`` when every source was looked at.
     """
     said = {"said": own_text(answer.talk, answer.language)} if answer.talk else {}
-    compared = {"comparison": _comparison(answer.comparison)} if answer.comparison else {}
+    compared = {"comparison": _comparison(answer.comparison, answer)} if answer.comparison else {}
     return {
         "id": question_id,
         "question": answer.question,
@@ -92,12 +92,13 @@ def _span(span: Sentence, quote: Quote) -> dict[str, Any]:
     return {"text": quote.document.text[span.start : span.end], "start": span.start, "end": span.end}
 
 
-def _comparison(comparison: Comparison) -> dict[str, Any]:
-    """Which quotes, by their ranks, are whose; a source without any does not mention the topic."""
+def _comparison(comparison: Comparison, answer: Answer) -> dict[str, Any]:
+    """Which quotes, by their ranks, are whose; a source with none, and nothing near, does not mention the topic."""
     rows, first = [], 1
     for row in comparison.rows:
         ranks = list(range(first, first + len(row.quotes)))
-        rows.append({"document": source_json(row.source), "paragraphs": row.paragraphs, "quotes": ranks})
+        near = [_quote(quote, rank, answer) for rank, quote in enumerate(row.near, start=1)]
+        rows.append({"document": source_json(row.source), "paragraphs": row.paragraphs, "quotes": ranks, "near": near})
         first += len(ranks)
     return {"topic": comparison.topic, "paragraphs": comparison.paragraphs, "rows": rows}
 

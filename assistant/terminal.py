@@ -59,11 +59,13 @@ def _rows(comparison: Comparison, language: Language) -> Iterator[str]:
     number = 0
     for row in comparison.rows:
         yield f"\n## {row_name(row, language)}"
-        if not row.quotes:
-            yield text(language, "compare.not_mentioned")
         for quote in row.quotes:
             number += 1
             yield _quote(quote, number, language)
+        for quote in row.near:
+            yield f"{text(language, 'compare.near')}\n{_indented(quote.text)}\n    — {short_citation(quote, language)}"
+        if not row.quotes and not row.near:
+            yield text(language, "compare.not_mentioned")
 
 
 def _quote(quote: Quote, number: int, language: Language) -> str:

@@ -3,8 +3,9 @@
     python -m eval.every_source eval/questions/compare-tune.jsonl [--index DIR]
 
 *Found* is the share of the gold sentences, all of which are wanted, that a quote of their own document's row covers.
-*Passed over* is the share of the documents with a gold sentence that are called "not mentioned". A question that is not
-taken for an enumerating one counts with all its gold as lost.
+*Passed over* is the share of the documents with a gold sentence that are called "not mentioned", *near* tells of how
+many only something unsure is shown, and *other documents quoted* how many without a gold sentence have quotes. A
+question that is not taken for an enumerating one counts with all its gold as lost.
 """
 
 import argparse
@@ -27,6 +28,13 @@ class Coverage:
     documents: int = 0
     """Documents with a gold sentence."""
     passed_over: int = 0
+    """Documents with a gold sentence that are called "not mentioned"."""
+    unsure: int = 0
+    """Documents with a gold sentence of which only something near is shown."""
+    others: int = 0
+    """Documents without a gold sentence."""
+    filled: int = 0
+    """Documents without a gold sentence that are quoted all the same."""
     quotes: int = 0
 
     def __add__(self, other: "Coverage") -> "Coverage":
@@ -35,6 +43,9 @@ class Coverage:
             self.found + other.found,
             self.documents + other.documents,
             self.passed_over + other.passed_over,
+            self.unsure + other.unsure,
+            self.others + other.others,
+            self.filled + other.filled,
             self.quotes + other.quotes,
         )
 
@@ -43,13 +54,17 @@ def coverage(gold: GoldQuestion, answer: Answer) -> Coverage:
     """What of the gold the answer's rows hold."""
     rows = answer.comparison.rows if answer.comparison else ()
     said = {row.source.file: [" ".join(quote.text.split()) for quote in row.quotes] for row in rows}
+    near = {row.source.file for row in rows if row.near}
     wanted = {quote.document for quote in gold.quotes}
     found = sum(any(quote.text in text for text in said.get(quote.document, ())) for quote in gold.quotes)
     return Coverage(
         gold=len(gold.quotes),
         found=found,
         documents=len(wanted),
-        passed_over=sum(not said.get(document) for document in wanted),
+        passed_over=sum(not said.get(document) and document not in near for document in wanted),
+        unsure=len(wanted & near),
+        others=len(said.keys() - wanted),
+        filled=sum(bool(said[document]) for document in said.keys() - wanted),
         quotes=sum(map(len, said.values())),
     )
 
@@ -70,7 +85,8 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.write(
         f"{gold.name} {gold.sha256[:12]}: {len(gold.questions)} questions; found {total.found} of {total.gold} "
         f"({total.found / total.gold:.1%}); passed over {total.passed_over} of {total.documents} "
-        f"({total.passed_over / total.documents:.1%}); {total.quotes} quotes\n"
+        f"({total.passed_over / total.documents:.1%}), {total.unsure} more only near; "
+        f"{total.filled} of {total.others} other documents quoted; {total.quotes} quotes\n"
     )
     return 0
 

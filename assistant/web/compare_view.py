@@ -4,17 +4,14 @@ from collections.abc import Callable
 
 from assistant.answer import Answer, Comparison, Quote, Row
 from assistant.citation import titled
-from assistant.covering import coverage_lines
+from assistant.covering import coverage_lines, shown_first
 from assistant.texts import counted, text
 from assistant.web.address import document_link
 from assistant.web.markup import attribute, entities
 from index.documents.document import Language
 
-FIRST = 3
-"""Quotes of one source that are shown before one asks for more."""
-
-RenderQuote = Callable[[Quote, int], str]
-"""A quote and its number -> its HTML."""
+RenderQuote = Callable[[Quote, int | None], str]
+"""A quote and its number -> its HTML; one that is only near has none."""
 
 
 def render_comparison(comparison: Comparison, language: Language, quote: RenderQuote) -> str:
@@ -64,11 +61,16 @@ def _row(row: Row, number: int, language: Language, quote: RenderQuote) -> str:
 
 
 def _cell(row: Row, number: int, language: Language, quote: RenderQuote) -> str:
+    if row.near:
+        items = "".join(f"<li>{quote(it, None)}</li>" for it in row.near)
+        told = entities(text(language, "compare.near"))
+        return f'<div class="kv-usikkert"><p>{told}</p><ol class="kv-sitater">{items}</ol></div>'
     if not row.quotes:
         return f'<p class="kv-ikke-omtalt">{entities(text(language, "compare.not_mentioned"))}</p>'
     items = [f"<li>{quote(it, place)}</li>" for place, it in enumerate(row.quotes, start=number)]
-    shown = f'<ol class="kv-sitater">{"".join(items[:FIRST])}</ol>'
-    if not items[FIRST:]:
+    first = shown_first(row)
+    shown = f'<ol class="kv-sitater">{"".join(items[:first])}</ol>'
+    if not items[first:]:
         return shown
-    more = entities(counted(language, "compare.more", len(items) - FIRST))
-    return f'{shown}<details><summary>{more}</summary><ol class="kv-sitater">{"".join(items[FIRST:])}</ol></details>'
+    more = entities(counted(language, "compare.more", len(items) - first))
+    return f'{shown}<details><summary>{more}</summary><ol class="kv-sitater">{"".join(items[first:])}</ol></details>'

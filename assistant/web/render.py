@@ -29,7 +29,7 @@ def render_answer(answer: Answer, *, page_language: Language) -> str:
     HTML: a blank line would end the block for Markdown.
     """
     language = spoken(answer.language, page_language)
-    if answer.comparison and answer.answered:
+    if answer.comparison and any(row.quotes or row.near for row in answer.comparison.rows):
         body = render_comparison(answer.comparison, language, lambda quote, number: _quote(quote, number, language))
     elif answer.talk:
         quotes = _quotes(answer.quotes, language) if answer.quotes else ""
@@ -120,15 +120,16 @@ def _quotes(quotes: Sequence[Quote], language: Language) -> str:
     return f'<ol class="kv-sitater">{items}</ol>'
 
 
-def _quote(quote: Quote, number: int, language: Language) -> str:
+def _quote(quote: Quote, number: int | None, language: Language) -> str:
     citation = short_citation(quote, language)
     link = attribute(quote_link(quote))
-    name = text(language, "quote.number", number=number)
+    name = text(language, "quote.number", number=number) if number else citation
+    shown = f'<span class="kv-nr">{number}</span>' if number else ""
     return (
         f'<figure class="kv-sitat">{_before(quote, language)}'
         f"<blockquote{_language_of(quote)}>{_words(quote)}</blockquote>{_after(quote, language)}<figcaption>"
         f'<a class="kv-kilde" href="{link}" title="{attribute(text(language, "quote.open_title", citation=citation))}">'
-        f'<span class="kv-nr">{number}</span><span class="kv-henvisning">{entities(citation)}</span></a>'
+        f'{shown}<span class="kv-henvisning">{entities(citation)}</span></a>'
         f'<span class="kv-valg">{_copy("kv-kopier", copy_text(quote, language), text(language, "quote.copy"), name)}'
         f"{_copy('kv-lenke', quote_link(quote), text(language, 'quote.link'), name)}"
         f"{render_quote_reference(quote, name, language)}</span></figcaption></figure>"
