@@ -62,9 +62,9 @@ def _row(row: Row, number: int, language: Language, quote: RenderQuote) -> str:
 
 def _cell(row: Row, number: int, language: Language, quote: RenderQuote) -> str:
     if row.near:
-        items = "".join(f"<li>{quote(it, None)}</li>" for it in row.near)
+        nearest = "".join(f"<li>{quote(it, None)}</li>" for it in row.near)
         told = entities(text(language, "compare.near"))
-        return f'<div class="kv-usikkert"><p>{told}</p><ol class="kv-sitater">{items}</ol></div>'
+        return f'<div class="kv-usikkert"><p>{told}</p><ol class="kv-sitater">{nearest}</ol></div>'
     if not row.quotes:
         return f'<p class="kv-ikke-omtalt">{entities(text(language, "compare.not_mentioned"))}</p>'
     items = [f"<li>{quote(it, place)}</li>" for place, it in enumerate(row.quotes, start=number)]
