@@ -15,7 +15,7 @@ from index.documents.apart import Limits, read_apart
 from index.documents.document import Document, Metadata, Unread
 from index.documents.extraction import Extraction, FoundPage, Said
 from index.documents.pdf_furniture import without_furniture
-from index.documents.pdf_layout import in_reading_order, segments_of, without_line_numbers
+from index.documents.pdf_layout import Segment, in_reading_order, segments_of, with_tables, without_line_numbers
 from index.documents.pdf_paragraphs import elements_of
 from index.documents.pdf_words import PageWords, read_page
 from index.documents.telling import tell
@@ -166,8 +166,10 @@ def _extraction(file: Any, pages: Sequence[PageWords], unread: Mapping[int, Unre
     segments = {page.number: without_line_numbers(segments_of(page)) for page in readable}
     segments, numbers = without_furniture(readable, segments)
     rows = []
+    here: list[Segment] = []
     for page in readable:
-        rows += in_reading_order(segments[page.number], page.number)
+        here = with_tables(segments[page.number], page.rules, here)
+        rows += in_reading_order(here, page.number)
     found = []
     for page in pages:
         printed = numbers.get(page.number) or _label(file, page.number - 1)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from statistics import median
 
 from index.documents.lines import ends_sentence
 from index.documents.pdf_layout import Row, Segment, rows_of
@@ -20,6 +21,8 @@ _NUMBER_ALONE = re.compile(
 )
 _ROMAN = re.compile(r"[ivxlc]{1,7}")
 _AT_END = re.compile(r"^(\d{1,4})(?=\s)|(?<=\s)(\d{1,4})$")
+_LARGE = 1.2
+"""Of the usual height of letters: what is larger is a heading, unless it is the same on many pages."""
 _SHORT = 12
 """Words."""
 _OFTEN = 3
@@ -31,7 +34,9 @@ def without_furniture(
 ) -> tuple[dict[int, list[Segment]], dict[int, str]]:
     """The segments that are text, by page, and the numbers printed on the pages."""
     edges = {page.number: _edges(page, segments[page.number]) for page in pages}
-    often = Counter(key for sides in edges.values() for key in _keys(sides))
+    heights = [row.height for page in pages for row in rows_of(segments[page.number], page.number) for _ in row.words]
+    large = _LARGE * median(heights) if heights else 0.0
+    often = Counter(key for sides in edges.values() for key in _keys(sides, large))
     wanted = min(_OFTEN, max(2, len(pages) - 1))
     numbers = _numbers(edges)
     kept = {}
@@ -41,9 +46,10 @@ def without_furniture(
         for place, side in enumerate(edges[page.number]):
             running: list[Row] = []
             for row in side:
-                numbered = bool(_NUMBER_ALONE.fullmatch(row.text)) or numbers.get(page.number) in _at_ends(row)
+                alone, ended = _NUMBER_ALONE.fullmatch(row.text), numbers.get(page.number) in _at_ends(row)
+                numbered = bool(alone) or (ended and row.height <= large)
                 numbered = numbered or (len(pages) > 2 and bool(_ROMAN.fullmatch(row.text)))
-                if not numbered and often[_key(row, place)] < wanted:
+                if not numbered and often[_key(row, place, large)] < wanted:
                     break
                 running.append(row)
             while running and not _is_apart(running, rows if place == 0 else rows[::-1]):
@@ -76,13 +82,17 @@ def _at_ends(row: Row) -> list[str]:
     return [one or two for one, two in _AT_END.findall(row.text)] if short else []
 
 
-def _keys(sides: Edges) -> set[tuple[str, int, int]]:
-    return {_key(row, place) for place, side in enumerate(sides) for row in side}
+def _keys(sides: Edges, large: float) -> set[tuple[str, int, int]]:
+    return {_key(row, place, large) for place, side in enumerate(sides) for row in side}
 
 
-def _key(row: Row, place: int) -> tuple[str, int, int]:
-    """What is alike of a running head from page to page: its words, its size, whether it is above (0) or below (1)."""
-    return _DIGITS.sub("#", row.text.lower()), round(row.height / 50), place
+def _key(row: Row, place: int, large: float) -> tuple[str, int, int]:
+    """What is alike of a running head from page to page: its words, its size, whether it is above (0) or below (1).
+
+    Where it is large, its figures count too: chapters that begin on pages of their own are headings ("Kapittel 3").
+    """
+    text = row.text.lower()
+    return text if row.height > large else _DIGITS.sub("#", text), round(row.height / 50), place
 
 
 def _numbers(edges: Mapping[int, Edges]) -> dict[int, str]:

@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
+from index.documents.pdf_rules import Rule
+from index.documents.pdf_tables import Table, tables_of
+from index.documents.pdf_white_tables import white_tables
 from index.documents.pdf_words import PageWords, Word
 
 _SAME_ROW = 0.5
@@ -16,15 +19,18 @@ _MIN_COLUMN = 4
 """Rows on each side of a gutter."""
 _MIN_WIDTH = 0.25
 """Of the text's width: narrower stretches are cells, not columns of text."""
+_NEXT_LINE = 1.6
+"""Of a line's height: from its top to that of the next, at most."""
 _LINE_NUMBERS = 5
 """Figures in the margin that make a numbering."""
 
 
 @dataclass(slots=True)
 class Segment:
-    """Words of one row without a wide gap between them."""
+    """Words of one row without a wide gap between them; or a whole table, which stands in the page as one thing."""
 
     words: list[Word]
+    table: Table | None = None
 
     @property
     def left(self) -> int:
@@ -70,8 +76,13 @@ class Row:
         self.left, self.right = min(w.left for w in self.words), max(w.right for w in self.words)
         self.top, self.bottom = min(w.top for w in self.words), max(w.bottom for w in self.words)
         self.height = median(word.height for word in self.words for _ in word.text)
-        self.bold = all(word.bold for word in self.words if any(map(str.isalpha, word.text)))
-        self.bold = self.bold and any(map(str.isalpha, self.text))
+        said = [word for word in self.words if any(map(str.isalpha, word.text))] or self.words
+        self.bold = all(word.bold for word in said) and any(map(str.isalnum, self.text))
+
+    @property
+    def table(self) -> Table | None:
+        """The table that it is, if it is one."""
+        return self.segments[0].table
 
     @property
     def text(self) -> str:
@@ -124,6 +135,9 @@ def _clusters(segments: Sequence[Segment]) -> list[list[Segment]]:
     """Top and bottom of a row's first segment, and all its segments."""
     placed = [(one.top, one.bottom, one.left, index, one) for index, one in enumerate(segments)]
     for top, bottom, _, _, segment in sorted(placed, key=lambda one: (one[0] + one[1], one[2], one[3])):
+        if segment.table is not None:
+            rows.append((top, top, [segment]))  # nothing stands on its row
+            continue
         for row_top, row_bottom, row in rows[-3:][::-1]:
             height = min(bottom - top, row_bottom - row_top)
             if _overlap(row_top, row_bottom, top, bottom) >= _SAME_ROW * height:
@@ -132,6 +146,24 @@ def _clusters(segments: Sequence[Segment]) -> list[list[Segment]]:
         else:
             rows.append((top, bottom, [segment]))
     return [sorted(row, key=lambda one: one.left) for _, _, row in rows]
+
+
+def with_tables(segments: Sequence[Segment], rules: Sequence[Rule], before: Sequence[Segment] = ()) -> list[Segment]:
+    """The segments, with those that stand in a table put together as one; ``before`` are those of the page before."""
+    last = max((one for one in before if one.table), key=lambda one: one.bottom, default=None)
+    words = [word for segment in segments for word in segment.words]
+    tables = tables_of(words, rules)
+    taken = {id(word) for table in tables for cell in table.cells for word in cell.words}
+    tables += white_tables([word for word in words if id(word) not in taken], rules, last.table if last else None)
+    if not tables:
+        return list(segments)
+    inside = {id(word) for table in tables for cell in table.cells for word in cell.words}
+    found = [Segment([word for cell in table.cells for word in cell.words], table) for table in tables]
+    for segment in segments:
+        rest = [word for word in segment.words if id(word) not in inside]
+        if rest:
+            found.append(Segment(rest))
+    return found
 
 
 def rows_of(segments: Sequence[Segment], page: int) -> list[Row]:
@@ -171,9 +203,10 @@ def _bands(segments: list[Segment]) -> list[list[Segment]]:
     gutter = _gutter(segments)
     if gutter is None:
         return [segments] if segments else []
-    crossing = sorted((one for one in segments if _crosses(one, gutter)), key=lambda one: one.top)
+    crossing = _crossing(segments, gutter)
     found: list[list[Segment]] = []
-    rest = [one for one in segments if not _crosses(one, gutter)]
+    across = {id(one) for one in crossing}
+    rest = [one for one in segments if id(one) not in across]
     above = -1
     for wide in [*crossing, None]:
         limit = wide.top + wide.bottom if wide else 1 << 60
@@ -181,12 +214,38 @@ def _bands(segments: list[Segment]) -> list[list[Segment]]:
         for side in ([s for s in between if s.right <= gutter], [s for s in between if s.right > gutter]):
             found += _bands(side) if len(side) < len(segments) else [side] * bool(side)
         if wide is not None:
-            if found and found[-1] and found[-1][-1] in crossing:
+            if found and found[-1] and id(found[-1][-1]) in across:
                 found[-1].append(wide)
             else:
                 found.append([wide])
             above = limit
     return found
+
+
+def _crossing(segments: Sequence[Segment], gutter: int) -> list[Segment]:
+    """What stands across the gutter, from top to bottom, with the last lines of it, which may be too short to cross."""
+    found: list[Segment] = []
+    for one in sorted(segments, key=lambda one: (one.top, one.left)):
+        if _crosses(one, gutter) or (found and _ends(found[-1], one, segments)):
+            found.append(one)
+    return found
+
+
+def _ends(wide: Segment, short: Segment, segments: Sequence[Segment]) -> bool:
+    """``short`` is the next line of ``wide``, and nothing stands beside it."""
+    if wide.table is not None or short.table is not None:
+        return False
+    height, step = wide.bottom - wide.top, short.top - wide.top
+    alike = abs(short.bottom - short.top - height) <= 0.1 * height and 0.5 * height < step < _NEXT_LINE * height
+    sides = abs(short.left - wide.left), abs(short.left + short.right - wide.left - wide.right) // 2
+    if not alike or min(sides) > _ALIGNED:
+        return False
+    return not any(
+        other is not short
+        and other is not wide
+        and _overlap(other.top, other.bottom, short.top, short.bottom) > 0.3 * height
+        for other in segments
+    )
 
 
 def _crosses(segment: Segment, gutter: int) -> bool:

@@ -2,23 +2,23 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from index.documents.document import BlockKind
 from index.documents.extraction import Box, Element, TextLine
 from index.documents.lines import begins_lower, ends_sentence
+from index.documents.pdf_blocks import BULLET, LEADERS, Block
+from index.documents.pdf_cells import cells_of_rows, cells_of_table, is_cut, table_rows, whole, words_of
 from index.documents.pdf_layout import Row
 from index.documents.pdf_words import Word
 
-_BULLET = re.compile(r"([•‣◦▪▫●○■□·*+\-–—\uf0b7\uf0a7\u2713])\s+(?=\S)")
 _NUMBERED = re.compile(r"\(?(\d{1,3}|[a-zæøå])[.)]\s+(?=\S)")
-_MARKER = re.compile(r"[•‣◦▪▫●○■□·*+\-–—\uf0b7\uf0a7\u2713]|\(?(?:\d{1,3}|[a-zæøå])[.)]")
-_LEADERS = re.compile(r"(?:\.\s?){4,}\s*\d{1,4}$|…{2,}\s*\d{1,4}$")
 _FOOTNOTE = re.compile(r"(\d{1,3})\s?(?=[^\W\d])")
+_CLOSING = frozenset(".,;:!?)»”")
 _WORDS_APART = re.compile(r"[\W_]+")
 _SOFT_HYPHEN = "\u00ad"
-_LARGER = 1.1
+_LARGER, _MUCH_LARGER = 1.13, 1.3
 _SMALLER = 0.93
 _SAME_SIZE = 0.07
 _SPACED = 1.4
@@ -26,36 +26,9 @@ _SPACED = 1.4
 _INDENT = 0.6
 """Of a row's height."""
 _MAX_HEADING = 200
+_SENTENCE, _SHORT_SENTENCE = 7, 3
+"""Spaces in the shortest sentence that is no heading, however large; and not very large."""
 _ALIGNED = 400
-
-
-@dataclass(slots=True)
-class Block:
-    """Rows that belong together."""
-
-    rows: list[Row]
-    kind: BlockKind = BlockKind.PARAGRAPH
-    level: int = 0
-    gap: bool = True
-    marker: str = ""
-    number: int = 0
-    with_marker: int = 0
-    footnote: str = ""
-    """Its number, if it is one."""
-    cell: list[Word] | None = None
-    row_name: str | None = None
-    column: str | None = None
-    columns: list[int] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Its rows, a space between them."""
-        return " ".join(row.text for row in self.rows)
-
-    @property
-    def height(self) -> float:
-        """Of its first row."""
-        return self.rows[0].height
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +56,16 @@ def elements_of(rows: Sequence[Row], outline: Mapping[int, Sequence[tuple[str, i
     _mark_footnotes(blocks, measures)
     _mark_headings(blocks, measures, outline)
     blocks = _rejoined(blocks, measures)
-    notes = {(block.rows[0].page, block.footnote) for block in blocks if block.footnote}
-    return [element for block in blocks if (element := _element(block, notes)) is not None]
+    notes = {(block.rows[0].page, block.footnote) for block in blocks if block.footnote} | _notes_in_text(
+        blocks, measures
+    )
+    known = words_of(blocks)
+    return [element for block in blocks if (element := _element(block, notes, known)) is not None]
 
 
 def _measures(rows: Sequence[Row]) -> _Measures:
     sizes: Counter[int] = Counter()
+    rows = [row for row in rows if row.table is None] or rows
     for row in rows:
         sizes[round(row.height / 10)] += len(row.text)
     height = 10.0 * sizes.most_common(1)[0][0]
@@ -115,18 +92,22 @@ def _blocks(rows: Sequence[Row], measures: _Measures) -> list[Block]:
     blocks: list[Block] = []
     at = 0
     while at < len(rows):
-        table = _table_rows(rows, at)
+        row = rows[at]
+        table = table_rows(rows, at)
+        if row.table is not None:
+            blocks += cells_of_table(row, rows[at - 1] if at else None, blocks)
+            table = 1
+        elif table:
+            blocks += cells_of_rows(rows[at : at + table])
         if table:
-            blocks += _cells(rows[at : at + table])
             at += table
             continue
-        row = rows[at]
         last = blocks[-1] if blocks else None
-        if last is not None and last.cell is None and _continues(last, row, measures):
+        if last is not None and not last.cell and _continues(last, row, measures):
             last.rows.append(row)
         else:
             blocks.append(_block(row))
-            blocks[-1].gap = last is None or last.cell is not None or _set_apart(last.rows[-1], row, measures)
+            blocks[-1].gap = last is None or last.cell or _set_apart(last.rows[-1], row, measures)
         at += 1
     return blocks
 
@@ -140,8 +121,8 @@ def _set_apart(before: Row, row: Row, measures: _Measures) -> bool:
 def _block(row: Row) -> Block:
     block = Block([row])
     text = row.text
-    bullet, number = _BULLET.match(text), _NUMBERED.match(text)
-    if _LEADERS.search(text):
+    bullet, number = BULLET.match(text), _NUMBERED.match(text)
+    if LEADERS.search(text):
         block.kind = BlockKind.BOILERPLATE
     elif bullet:
         dash = bullet.group(1) in "-–—"
@@ -158,7 +139,7 @@ def _block(row: Row) -> Block:
 def _continues(block: Block, row: Row, measures: _Measures) -> bool:
     """``row`` is the next line of the paragraph."""
     before = block.rows[-1]
-    if _set_apart(before, row, measures) or block.kind is BlockKind.BOILERPLATE or _LEADERS.search(row.text):
+    if _set_apart(before, row, measures) or block.kind is BlockKind.BOILERPLATE or LEADERS.search(row.text):
         return False
     if abs(row.height - before.height) > _SAME_SIZE * before.height or row.bold != before.bold:
         return _same_sentence(before, row, measures)
@@ -206,8 +187,16 @@ def _mark_footnotes(blocks: Sequence[Block], measures: _Measures) -> None:
         below = blocks[index + 1] if index + 1 < len(blocks) else None
         last = below is None or below.rows[0].page != block.rows[0].page or bool(below.footnote)
         number = _FOOTNOTE.match(block.text)
-        if last and block.cell is None and number and block.height < _SMALLER * measures.height:
+        if last and not block.cell and number and block.height < _SMALLER * measures.height:
             block.footnote, block.kind = number.group(1), BlockKind.PARAGRAPH
+
+
+def _notes_in_text(blocks: Sequence[Block], measures: _Measures) -> set[tuple[int, str]]:
+    """Pages and numbers of notes that stand below their section rather than at the page's foot: no mark stays."""
+    marks = {(row.page, word.text) for block in blocks for row in block.rows for word in row.words[1:] if word.raised}
+    small = (block for block in blocks if not block.cell and block.height < _SMALLER * measures.height)
+    found = ((block.rows[0].page, number.group(1)) for block in small if (number := _FOOTNOTE.match(block.text)))
+    return {note for note in found if note in marks}
 
 
 def _mark_headings(
@@ -216,21 +205,24 @@ def _mark_headings(
     """By size and weight; where the file has an outline, it has the last word on depths."""
     found: list[Block] = []
     for block in blocks:
-        short = len(block.rows) <= 4 and len(block.text) <= _MAX_HEADING and block.cell is None and not block.footnote
+        short = len(block.rows) <= 4 and len(block.text) <= _MAX_HEADING and not block.cell and not block.footnote
         if not short or block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
             continue
-        large = block.height > _LARGER * measures.height
+        # A lead in larger type is a text, and may be quoted.
+        spaces = _SENTENCE if block.height > _MUCH_LARGER * measures.height or block.rows[0].bold else _SHORT_SENTENCE
+        told = ends_sentence(block.text) and block.text[-1:] not in "?!" and block.text.count(" ") >= spaces
+        large = block.height > _LARGER * measures.height and not told
         bold = (
             all(row.bold for row in block.rows) and len(block.rows) <= 2 and not ends_sentence(block.text.rstrip("?!"))
         )
-        if (large or bold) and any(map(str.isalpha, block.text)) and not _BULLET.match(block.text):
+        if (large or bold) and any(map(str.isalpha, block.text)) and not BULLET.match(block.text):
             block.kind, block.with_marker, block.marker = BlockKind.HEADING, 0, ""
             found.append(block)
     sizes = sorted({_size(block) for block in found}, reverse=True)
     for block in found:
         block.level = min(1 + sizes.index(_size(block)), 6)
     for page, entries in outline.items():
-        here = [block for block in blocks if block.rows[0].page == page and block.cell is None]
+        here = [block for block in blocks if block.rows[0].page == page and not block.cell]
         for title, depth in entries:
             wanted = _letters(title)
             match = next((b for b in here if len(b.text) <= _MAX_HEADING and wanted == _letters(b.text)), None)
@@ -270,7 +262,7 @@ def _goes_on(last: Block, block: Block, measures: _Measures) -> bool:
     before, row = last.rows[-1], block.rows[0]
     if (before.page, before.band) == (row.page, row.band) or block.kind is not BlockKind.PARAGRAPH:
         return False
-    if last.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or last.cell is not None or block.cell is not None:
+    if last.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) or last.cell or block.cell:
         return False
     if abs(row.height - before.height) > _SAME_SIZE * before.height or row.bold != before.bold:
         return False
@@ -282,76 +274,11 @@ def _goes_on(last: Block, block: Block, measures: _Measures) -> bool:
     return cut or begins_lower(row.text) or (full and len(before.text) > 30)
 
 
-def _table_rows(rows: Sequence[Row], first: int) -> int:
-    """Rows of the table that begins at ``rows[first]``; 0 if none does."""
-    columns = len(rows[first].segments)
-    if columns < 2 or _is_no_table(rows[first]):
-        return 0
-    edges = [segment.left for segment in rows[first].segments], [segment.right for segment in rows[first].segments]
-    last = first + 1
-    while last < len(rows) and len(rows[last].segments) == columns and _one_band(rows[first], rows[last]):
-        if _is_no_table(rows[last]):
-            break
-        here = [s.left for s in rows[last].segments], [s.right for s in rows[last].segments]
-        aligned = [
-            any(abs(own[at] - other[at]) <= _ALIGNED for own, other in zip(here, edges, strict=True))
-            or _inside(rows[first].segments[at].left, rows[first].segments[at].right, here[0][at], here[1][at])
-            for at in range(columns)
-        ]
-        if not all(aligned):
-            break
-        last += 1
-    return last - first if last - first > 2 else 0
-
-
-def _is_no_table(row: Row) -> bool:
-    """A list's item with its marker far from its text, or a line of a table of contents."""
-    return bool(_LEADERS.search(row.text) or _MARKER.fullmatch(_said(row.segments[0].words)))
-
-
-def _inside(left: int, right: int, other_left: int, other_right: int) -> bool:
-    """One stands wholly above the other, as centred cells do."""
-    return (left <= other_left and other_right <= right) or (other_left <= left and right <= other_right)
-
-
-def _one_band(one: Row, two: Row) -> bool:
-    return (one.page, one.band) == (two.page, two.band)
-
-
-def _cells(rows: Sequence[Row]) -> list[Block]:
-    """A block a cell; the first row holds the columns' names and the first column the rows'."""
-    found = []
-    contents = len(rows[0].segments) == 2 and all(row.segments[1].words[-1].text.isdigit() for row in rows)
-    names = [_said(segment.words) for segment in rows[0].segments]
-    for number, row in enumerate(rows):
-        for at, segment in enumerate(row.segments):
-            head = number == 0 or contents
-            block = Block([row], BlockKind.BOILERPLATE if head else BlockKind.TABLE_CELL, cell=segment.words)
-            block.column = names[at] if not head else None
-            block.row_name = _said(row.segments[0].words) if at and not head else None
-            block.gap = number == at == 0
-            found.append(block)
-    return found
-
-
-def _said(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
-
-
-def _element(block: Block, notes: set[tuple[int, str]]) -> Element | None:
-    lines: list[TextLine] = []
-    glued = ""
-    for row in block.rows:
-        words = block.cell if block.cell is not None else row.words
-        line = _line(words, row.page, notes)
-        if not line.text:
-            continue
-        if glued:
-            line = _after(lines.pop(), line) if lines[-1].page == line.page else line
-        lines.append(line)
-        glued = _SOFT_HYPHEN if line.text.endswith(_SOFT_HYPHEN) else ""
+def _element(block: Block, notes: set[tuple[int, str]], known: Collection[str]) -> Element | None:
+    lines = _lines(block, notes, known)
     if not lines:
         return None
+    beside = [line.text for one in block.beside for line in _lines(one, notes, known)]
     return Element(
         block.kind,
         lines,
@@ -360,19 +287,37 @@ def _element(block: Block, notes: set[tuple[int, str]]) -> Element | None:
         number=block.number,
         with_marker=min(block.with_marker, len(lines[0].text)),
         gap=block.gap,
-        row=block.row_name,
+        row=whole(" ".join(beside)) or block.row_name,
         column=block.column,
     )
+
+
+def _lines(block: Block, notes: set[tuple[int, str]], known: Collection[str]) -> list[TextLine]:
+    lines: list[TextLine] = []
+    glued = False
+    for row, following in zip(block.rows, [*block.rows[1:], None], strict=True):
+        line = _line(row.words, row.page, notes)
+        if not line.text:
+            continue
+        if block.cell and following is not None and is_cut(row, following, block, known):
+            line = replace(line, text=line.text + _SOFT_HYPHEN)
+        if glued:
+            line = _after(lines.pop(), line) if lines[-1].page == line.page else line
+        lines.append(line)
+        glued = line.text.endswith(_SOFT_HYPHEN)
+    return lines
 
 
 def _line(words: Sequence[Word], page: int, notes: set[tuple[int, str]]) -> TextLine:
     """The words with spaces between them; footnotes' marks are left out, other raised figures are glued."""
     text = ""
     boxes: list[Box] = []
-    for word in words:
+    for before, word in zip([None, *words], words, strict=False):
+        after_mark = before is not None and before.raised
         if word.raised and (page, word.text) in notes and text:
             continue
-        text += ("" if word.raised or not text else " ") + word.text
+        closing = bool(boxes) and after_mark and word.text[0] in _CLOSING
+        text += ("" if word.raised or not text or closing else " ") + word.text
         boxes.append((len(text) - len(word.text), len(text), word.left, word.top, word.right, word.bottom))
     return TextLine(text, page, tuple(boxes))
 

@@ -1,11 +1,14 @@
 """A PDF's characters become words with their places on the page, as pdfium finds them."""
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median_high, median_low
 from typing import Any
 
 import pypdfium2.raw as pdfium
+
+from index.documents.pdf_rules import Dot, Rule, drawn_on
 
 _SPACES = frozenset(" \t\r\n\f\v\xa0\u2002\u2003\u2009\u202f\u3000\x00")
 _HYPHENS = dict.fromkeys((0x02, 0x2010, 0x2011), "-")
@@ -20,6 +23,10 @@ _BOLD_WEIGHT = 600
 _CONTROL = 0x20
 _FAR = 100_000
 """Points from a page's corner."""
+_MOST_DOTS = 400
+"""Of a page; more are a picture's."""
+_BULLET_GAP = 3.0
+"""Of a line's height: how far a bullet stands from its text, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class PageWords:
     unmapped: int = 0
     """Characters whose font does not say what they are."""
     pictures: bool = False
+    rules: list[Rule] = field(default_factory=list)
+    """Lines that are drawn on it."""
     recognised: bool = False
     """The words are read from the page's picture, by text recognition."""
 
@@ -114,6 +123,10 @@ def read_page(page: Any, number: int) -> PageWords:  # noqa: ANN401 - pypdfium2 
                 found.words += _parted(word, letters)
     finally:
         textpage.close()
+    drawn = drawn_on(page.raw, turn, found.width, found.height) if found.words else None
+    if drawn is not None:
+        found.rules = drawn.rules
+        found.words = _with_raised(found.words) + list(_bullets(drawn.dots, found.words))
     if not found.words:
         kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_FORM)
         found.pictures = next(iter(page.get_objects(filter=kinds)), None) is not None
@@ -163,10 +176,7 @@ def _elsewhere(letters: _Letters, box: Any) -> bool:  # noqa: ANN401
 
 def _word(textpage: Any, letters: _Letters, found: PageWords, turn: _Turn) -> Word | None:  # noqa: ANN401
     boxes = letters.boxes
-    corners = [
-        turn.shown(min(b[0] for b in boxes), max(b[1] for b in boxes)),
-        turn.shown(max(b[2] for b in boxes), min(b[3] for b in boxes)),
-    ]
+    corners = [turn.shown(x, y) for x, y in _corners(boxes)]
     (left, right), (top, bottom) = (sorted(values) for values in zip(*corners, strict=True))
     outside = right < 0 or bottom < 0 or left > found.width or top > found.height
     if outside or right - left < 1 or bottom - top < 1:
@@ -176,6 +186,15 @@ def _word(textpage: Any, letters: _Letters, found: PageWords, turn: _Turn) -> Wo
         (x1, y1), (x2, y2) = turn.shown(*_middle(boxes[0])), turn.shown(*_middle(boxes[-1]))
         upright = x2 - x1 > abs(y2 - y1)
     return Word(letters.text, left, top, right, bottom, bold=_is_bold(textpage, letters.first), upright=upright)
+
+
+def _corners(boxes: Sequence[tuple[float, float, float, float]]) -> list[tuple[float, float]]:
+    """Of the word, as high as most of its letters: where a font says less than how high "å" is, its box is higher."""
+    left, right = min(box[0] for box in boxes), max(box[2] for box in boxes)
+    (x1, y1), (x2, y2) = _middle(boxes[0]), _middle(boxes[-1])
+    if abs(x2 - x1) <= abs(y2 - y1):  # it goes up or down the page
+        return [(left, max(box[1] for box in boxes)), (right, min(box[3] for box in boxes))]
+    return [(left, median_high(box[1] for box in boxes)), (right, median_low(box[3] for box in boxes))]
 
 
 def _middle(box: tuple[float, float, float, float]) -> tuple[float, float]:
@@ -214,3 +233,31 @@ def _parted(word: Word, letters: _Letters) -> Iterator[Word]:
         return
     yield replace(word, text=word.text[:cut], right=middle)
     yield replace(word, text=word.text[cut:], left=middle, bottom=word.top + max(1, word.height // 2), raised=True)
+
+
+def _with_raised(words: Sequence[Word]) -> list[Word]:
+    """A small figure above the line is raised also where the file sets it as a word of its own."""
+    kept = list(words)
+    for at, (before, word) in enumerate(zip(words, words[1:], strict=False), 1):
+        near = 0 <= word.left - before.right + 0.1 * before.height <= 0.5 * before.height
+        small = word.height <= _SMALL * before.height and word.text.isdigit() and len(word.text) <= 3
+        higher = before.bottom - word.bottom >= _RAISED * before.height and word.bottom > before.top
+        if near and small and higher and word.upright and before.text[-1:].strip("0123456789"):
+            low = before.top + max(1, before.height // 2)
+            kept[at] = replace(word, top=min(word.top, low - 1), bottom=low, raised=True)
+    return kept
+
+
+def _bullets(dots: Sequence[Dot], words: Sequence[Word]) -> Iterator[Word]:
+    """Bullets that are drawn, as browsers do, rather than written: a dot before a line's first word."""
+    if len(dots) > _MOST_DOTS:
+        return
+    for dot in dots:
+        middle = (dot.top + dot.bottom) / 2
+        line = [w for w in words if w.top + 0.2 * w.height < middle < w.bottom - 0.1 * w.height and w.upright]
+        after = min((w for w in line if w.left >= dot.right), key=lambda w: w.left, default=None)
+        if after is None or dot.bottom - dot.top > 0.7 * after.height:
+            continue
+        alone = all(w.right < dot.left - 2 * after.height for w in line if w.left < dot.right)
+        if alone and after.left - dot.right <= _BULLET_GAP * after.height:
+            yield Word("\u2022", dot.left, after.top, dot.right, after.bottom)

@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfbase.ttfonts import TTFont
 
 from index.documents import pdf, read_bytes
@@ -401,3 +402,63 @@ def test_what_cannot_be_read_is_told(data: bytes, error: type[DocumentError]) ->
     with pytest.raises(error) as caught:
         read_bytes("Årsmelding «ny» 🙂.pdf", data)
     assert "Årsmelding «ny» 🙂.pdf" in str(caught.value)
+
+
+def test_chapters_that_open_pages_are_no_running_heads() -> None:
+    paper = Paper()
+    for number in range(1, 6):
+        paper.heading(f"Kapittel {number}", 20)
+        for _ in range(3):
+            paper.paragraph(PROSE)
+        if number < 5:
+            paper.new_page()
+    assert [text for kind, text in shape(read(paper.done())) if kind == "heading" or kind == "title"] == [
+        f"Kapittel {number}" for number in range(1, 6)
+    ]
+
+
+def test_a_lead_in_larger_type_may_be_quoted() -> None:
+    paper = Paper()
+    paper.heading("Skolen i fylket", 22)
+    paper.paragraph("Fylket har fått tre nye skoler på ti år, og flere skal det bli.", size=14)
+    for _ in range(4):
+        paper.paragraph(PROSE)
+    assert shape(read(paper.done()))[1][0] == "paragraph"
+
+
+@pytest.mark.parametrize("draw", ["circle", "square"])
+def test_bullets_that_are_drawn_make_a_list(draw: str) -> None:
+    paper = Paper()
+    paper.paragraph(PROSE)
+    items = [f"Punkt nummer {number} om skolen og veien dit" for number in ("en", "to", "tre")]
+    for item in items:
+        if draw == "circle":
+            paper.canvas.circle(LEFT + 10, paper.y + 3.5, 1.8, stroke=0, fill=1)
+        else:
+            paper.canvas.rect(LEFT + 8, paper.y + 2, 3.4, 3.4, stroke=0, fill=1)
+        paper.line(item, x=LEFT + 22)
+    document = read(paper.done())
+    assert shape(document)[1:] == [("list_item", item) for item in items]
+
+
+def test_a_footnote_s_mark_that_is_a_word_of_its_own_is_gone() -> None:
+    paper = Paper()
+    paper.paragraph(PROSE)
+    paper.line("Elevtallet var 412 i fjor")
+    paper.canvas.setFont("Helvetica", 7)
+    paper.canvas.drawString(LEFT + stringWidth("Elevtallet var 412 i fjor", "Helvetica", 11) + 0.8, paper.y + 18, "1")
+    paper.y = 90
+    paper.line("1 Telling i uke 36, ved alle de fem skolene.", size=8)
+    assert "Elevtallet var 412 i fjor\n" in read(paper.done()).text + "\n"
+
+
+def test_a_heading_of_two_lines_above_columns_is_one() -> None:
+    paper = Paper()
+    paper.line("Høringssvar om opplæring og skolevei i alle de", size=20, font="Helvetica-Bold")
+    paper.line("fem kommunene", size=20, font="Helvetica-Bold")
+    top, middle = paper.y - 20, (LEFT + RIGHT) / 2
+    for x, right in ((LEFT, middle - 12), (middle + 12, RIGHT)):
+        paper.y = top
+        for _ in range(3):
+            paper.paragraph(PROSE, x=x, right=right, size=10)
+    assert shape(read(paper.done()))[0] == ("title", "Høringssvar om opplæring og skolevei i alle de fem kommunene")
