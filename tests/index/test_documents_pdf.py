@@ -53,7 +53,7 @@ def prove(document: Document) -> None:
         at = page.end
     assert at == len(text)
     end = 0
-    for place in document.places:
+    for place in map(document.places.__getitem__, range(len(document.places))):
         assert end <= place.start < place.end <= len(text)
         assert place.left < place.right and place.top < place.bottom
         assert not re.search(r"\s", text[place.start : place.end])
