@@ -58,7 +58,7 @@ class Calibration:
 
         The best reading's relevance as a logit, without the search's part in it: search ranks well, but it finds
         something for every question, answered or not. Then how far the reading lies above the next one of another
-        paragraph (at most 6), and the logit of its best sentence's evidence.
+        paragraph (at most 6), and the logarithm of its hit's rank: search and reader agree on what answers.
         """
         return _features(readings, found=self.ranking[2])
 
@@ -69,7 +69,7 @@ def _features(readings: Sequence[Reading], *, found: float) -> npt.NDArray[np.fl
     others = [r for r in ranked if r.hit.passage.paragraph.id != best.hit.passage.paragraph.id]
     top = _logit(best.relevance)
     margin = min(6.0, top - _logit(others[0].relevance)) if others else 6.0
-    return np.array([top - found * best.hit.score, margin, _logit(max(best.evidence, default=0.0))])
+    return np.array([top - found * best.hit.score, margin, log(best.hit.rank)])
 
 
 def load_calibration(file: Path = CALIBRATION) -> Calibration:

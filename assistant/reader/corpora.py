@@ -6,8 +6,9 @@ Documents go through the product's own readers and segmentation, so that the rea
 
 import gzip
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,7 @@ class Question:
     text: str
     """Standing alone: a follow-up has taken along what it needs."""
     document: str
-    """Id of the document that it was asked of."""
+    """Id of the document that it was asked of; empty where none of several answers."""
     language: str
     kind: str
     """``factoid``, ``reason``, ``unanswerable`` …"""
@@ -40,6 +41,16 @@ class Question:
     """What looks like an answer and is none."""
     short: Sentence | None
     """The shortest answer, within ``gold``."""
+    elsewhere: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
+    """What answers in other documents, by their ids."""
+
+    def gold_of(self, document: str) -> tuple[Sentence, ...]:
+        """What answers in a document, by its id."""
+        return self.gold if document == self.document else self.elsewhere.get(document, ())
+
+    def answered_by(self, document: str, place: Sentence) -> bool:
+        """Whether a stretch of a document answers."""
+        return is_gold(place, self.gold_of(document))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,43 @@ def read_norquad(folder: Path) -> Corpus:
         for part in ("train", "dev")
     )
     return Corpus("norquad", tuple(documents.values()), train, dev)
+
+
+def read_tune_half(file: Path, documents: Sequence[Document]) -> Corpus:
+    """The questions of a gold set of ``eval/questions`` that is there to tune on, and the documents it asks.
+
+    Raises ``ValueError`` for a set that ``manifest.toml`` beside it does not call a tune split.
+    """
+    split = tomllib.loads(file.with_name("manifest.toml").read_text("utf-8")).get(file.name, {}).get("split")
+    if split != "tune":
+        raise ValueError(f"{file.name} is not there to tune on: its split is {split}")
+    by_name = {document.source.file: document for document in documents}
+    analyser = Analyser()
+    dev = []
+    for record in _records([file]):
+        gold: dict[str, tuple[Sentence, ...]] = {}
+        for quote in record["quotes"]:
+            document = by_name[quote["document"]]
+            gold[document.id] = gold.get(document.id, ()) + find(document.text, quote["text"])
+        history = [Turn(Role(turn["role"]), turn["content"]) for turn in record.get("history", ())]
+        text = understand(record["question"], history, analyser=analyser).text
+        first = next(iter(gold), "")
+        own = gold.pop(first, ())
+        short = [p for p in find(_text(documents, first), record.get("short") or "") if any(_inside(p, q) for q in own)]
+        dev.append(
+            Question(
+                record["id"],
+                text,
+                first,
+                record["language"],
+                record["type"],
+                own,
+                (),
+                short[0] if short else None,
+                gold,
+            )
+        )
+    return Corpus(file.stem, tuple(documents), (), tuple(dev))
 
 
 def read_squad(folder: Path, *, language: str) -> Corpus:
@@ -155,6 +203,10 @@ def _letters(text: str) -> tuple[str, list[int]]:
     """The letters and digits of a text in lower case, and where each stands."""
     places = [i for i, character in enumerate(text) if character.isalnum()]
     return "".join(text[i].lower()[0] for i in places), places
+
+
+def _text(documents: Iterable[Document], document_id: str) -> str:
+    return next((document.text for document in documents if document.id == document_id), "")
 
 
 def _inside(part: Sentence, whole: Sentence) -> bool:

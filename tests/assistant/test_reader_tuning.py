@@ -1,0 +1,103 @@
+"""How the confidence is fitted: what counts how much, which thresholds follow, and which questions may be used."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from assistant.reader import Strictness
+from assistant.reader.corpora import read_tune_half
+from assistant.reader.fitting import auroc, coverage_at, logistic, probabilities
+from assistant.reader.outcomes import Asked, Outcome
+from assistant.reader.tuning import cross_validated, importance, thresholds
+from index.documents import read_bytes
+
+QUESTIONS = Path(__file__).parents[2] / "eval" / "questions"
+
+
+def _outcome(name: str, *, right: bool, answerable: bool, group: str = "g") -> Outcome:
+    asked = Asked(name, SimpleNamespace(), group, answerable, (), (), ())  # type: ignore[arg-type]
+    return Outcome(asked, np.zeros(1), (right,), 0.0, None)
+
+
+def _some() -> list[Outcome]:
+    """Two sets: four right, two wrong, one unanswerable; one right, one unanswerable."""
+    first = [_outcome("a", right=True, answerable=True)] * 4 + [_outcome("a", right=False, answerable=True)] * 2
+    first += [_outcome("a", right=False, answerable=False)]
+    return [*first, _outcome("b", right=True, answerable=True), _outcome("b", right=False, answerable=False)]
+
+
+def test_sets_count_alike_and_the_unanswerable_more() -> None:
+    counts = importance(_some())
+    assert counts.mean() == pytest.approx(1)
+    assert counts[:7].sum() == pytest.approx(counts[7:].sum())
+    assert counts[:4].sum() / counts[:7].sum() == pytest.approx(4 / 7)  # the share of right quotes stays
+    assert counts[6] == pytest.approx(3 * counts[4:6].sum())
+
+
+def test_thresholds_by_hand() -> None:
+    # Ten questions that are answered, of which the surer five rightly; four that are not.
+    outcomes = [_outcome("a", right=number >= 5, answerable=True) for number in range(10)]
+    outcomes += [_outcome("a", right=False, answerable=False)] * 4
+    confidence = np.array([0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.01, 0.02, 0.45, 0.65])
+    found = thresholds(outcomes, confidence)
+    assert found[Strictness.STRICT] == pytest.approx(0.7)  # three of ten; 0.8 would answer two
+    assert found[Strictness.NORMAL] == pytest.approx(0.5)  # five of five shown, three of four refused
+    assert found[Strictness.OPEN] == pytest.approx(0.05)
+
+
+def test_an_easy_set_chooses_no_threshold() -> None:
+    outcomes = [_outcome("a", right=True, answerable=True)] * 4 + [_outcome("a", right=False, answerable=False)]
+    sure = np.array([0.2, 0.3, 0.4, 0.5, 0.1])
+    easy = [_outcome("norquad", right=True, answerable=True)] * 5
+    assert thresholds(outcomes + easy, np.append(sure, [0.99] * 5)) == thresholds(outcomes, sure)
+
+
+def test_no_group_is_judged_by_constants_fitted_on_it() -> None:
+    outcomes = [_outcome("a", right=True, answerable=True, group=f"g{number}") for number in range(10)]
+    fitted: list[set[str]] = []
+
+    def fit(others: list[Outcome]) -> np.ndarray:
+        fitted.append({one.asked.group for one in others})
+        return np.array([0.0, len(fitted)])
+
+    confidence = cross_validated(outcomes, fit)  # type: ignore[arg-type]
+    for one, sure in zip(outcomes, confidence, strict=True):
+        fold = round(float(np.log(sure / (1 - sure)))) - 1
+        assert one.asked.group not in fitted[fold]
+
+
+def test_the_logistic_finds_the_odds() -> None:
+    inputs = np.repeat([[0.0], [1.0]], 1000, axis=0)
+    right = np.repeat([True, False, True, False], [200, 800, 700, 300])
+    found = probabilities(np.array([[0.0], [1.0]]), logistic(inputs, right))
+    np.testing.assert_allclose(found, [0.2, 0.7], atol=0.02)
+
+
+def test_auroc_and_coverage_by_hand() -> None:
+    confidence, right = np.array([0.9, 0.8, 0.7, 0.6]), np.array([True, True, False, True])
+    assert auroc(confidence, right) == pytest.approx(2 / 3)
+    assert coverage_at(confidence, right, risk=0.25) == (1.0, 0.6)
+    assert coverage_at(confidence, right, risk=0.05) == (0.5, 0.8)
+
+
+def test_the_tune_half_is_read_with_its_gold() -> None:
+    with pytest.raises(KeyError):  # documents that the questions were not written on
+        read_tune_half(QUESTIONS / "seeds-tune.jsonl", [])
+    seeds = sorted((QUESTIONS.parents[1] / "seeds").glob("*.txt"))
+    documents = [read_bytes(path.name, path.read_bytes()) for path in seeds]
+    corpus = read_tune_half(QUESTIONS / "seeds-tune.jsonl", documents)
+    question = next(it for it in corpus.dev if it.id == "seeds-tune-001")
+    document = next(it for it in documents if it.id == question.document)
+    (gold,) = question.gold
+    assert document.text[gold.start : gold.end].startswith("I 2015 var det 289 narkotikarelaterte dødsfall")
+    assert question.short is not None
+    assert document.text[question.short.start : question.short.end] == "289"
+    assert sum(not it.gold for it in corpus.dev) == 33
+
+
+@pytest.mark.parametrize("name", ["seeds-test", "talk-test", "compare-test"])
+def test_no_test_half_can_be_tuned_on(name: str) -> None:
+    with pytest.raises(ValueError, match="not there to tune on"):
+        read_tune_half(QUESTIONS / f"{name}.jsonl", [])
