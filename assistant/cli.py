@@ -160,7 +160,7 @@ def _add_edit(actions: "argparse._SubParsersAction[_Parser]", language: Language
     edit = actions.add_parser("edit", help=say("edit"), description=say("edit"), argument_default=argparse.SUPPRESS)
     edit.add_argument("--index", type=Path, metavar="DIR", help=say("index"))
     edit.add_argument("document", metavar="ID", help=say("id"))
-    for name in ("title", "publisher", "date", "kind"):
+    for name in ("title", "publisher", "date", "kind", "url"):
         edit.add_argument(f"--{name}", help=say(f"edit_{name}"))
     edit.add_argument("--author", action="append", dest="authors", metavar="AUTHOR", help=say("edit_author"))
     languages = [known.value for known in Language]

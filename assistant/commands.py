@@ -89,7 +89,7 @@ def edit(options: argparse.Namespace) -> int:
     from assistant.terminal import source_table
 
     given = vars(options)
-    names = {"title": "title", "publisher": "publisher", "date": "date", "kind": "kind", "spoken": "language"}
+    names = {name: name for name in ("title", "publisher", "date", "kind", "url")} | {"spoken": "language"}
     fields = {field: given[name] for name, field in names.items() if name in given}
     if "authors" in given:
         fields["authors"] = "\n".join(given["authors"])

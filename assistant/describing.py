@@ -9,7 +9,8 @@ from datetime import date
 from index.documents.document import Language, Metadata
 from index.documents.manifest import DATE
 from index.documents.metadata import FIELDS, edited
-from index.errors import DateInvalid, InvalidRequest, MetadataTooLong
+from index.documents.web_address import written_address
+from index.errors import AddressInvalid, DateInvalid, InvalidRequest, MetadataTooLong
 
 LIMIT = 300
 """Characters of one title or name."""
@@ -25,6 +26,7 @@ def described(known: Metadata, fields: Mapping[str, str]) -> Metadata:
         fields: By the names of ``Metadata``'s fields; authors are separated by semicolons or line breaks.
 
     Raises:
+        AddressInvalid: No ``http`` or ``https`` address.
         DateInvalid: Neither ``2017``, ``2017-12``, ``2017-12-24`` nor ``24.12.2017``.
         MetadataTooLong: Longer than a title or a name can be, or too many authors.
         InvalidRequest: There is no such field or language.
@@ -44,6 +46,8 @@ def described(known: Metadata, fields: Mapping[str, str]) -> Metadata:
         wanted = replace(wanted, date=_date(line(fields["date"])))
     if "language" in fields:
         wanted = replace(wanted, language=_language(line(fields["language"])))
+    if "url" in fields:
+        wanted = replace(wanted, url=_address(fields["url"]))
     return edited(known, wanted)
 
 
@@ -80,6 +84,15 @@ def _date(text: str) -> str | None:
     except ValueError as error:
         raise DateInvalid(value=text[:40]) from error
     return iso
+
+
+def _address(text: str) -> str | None:
+    if not text.strip():
+        return None
+    address = written_address(text)
+    if address is None:
+        raise AddressInvalid(value=text.strip()[:60])
+    return address
 
 
 def _language(text: str) -> Language | None:

@@ -22,6 +22,7 @@ KildesvarError
 │   ├── NothingRecognised
 │   ├── ManifestInvalid
 │   ├── DateInvalid
+│   ├── AddressInvalid
 │   └── MetadataTooLong
 ├── IndexFault               the index on disk cannot do what was asked
 │   ├── IndexMissing
@@ -222,6 +223,12 @@ class DateInvalid(DocumentError):
     """Not a date as metadata has it."""
 
     message = "“{value}” is not a date. Write it as 2017, 2017-12 or 2017-12-24."
+
+
+class AddressInvalid(DocumentError):
+    """Not an address on the web."""
+
+    message = "“{value}” is not a web address. Write it as https://www.example.org/page."
 
 
 class MetadataTooLong(DocumentError):

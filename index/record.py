@@ -96,6 +96,7 @@ def source_of(id: str, file: str, sha256: str, metadata: str) -> Source:
 
 def _metadata_of(found: dict[str, Any]) -> Metadata:
     language, given = found.pop("language", None), found.pop("given", None)
+    found = {name: value for name, value in found.items() if name in FIELDS}  # a later version may know of more
     metadata = Metadata(
         authors=tuple(found.pop("authors", ())), language=Language(language) if language else None, **found
     )

@@ -133,6 +133,7 @@ def work_of_source(source: Source, *, front: Iterable[str] = ()) -> Work:
         short_title=short_title,
         genre=said.kind,
         language=said.language,
+        url=said.url,
     )
 
 

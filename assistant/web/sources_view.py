@@ -14,6 +14,7 @@ from index.documents import READERS
 from index.documents.apart import LIMIT_BYTES
 from index.documents.document import Language, Source
 from index.documents.metadata import FIELDS
+from index.documents.web_address import web_address
 from index.editions import SAME_TEXT
 
 _FOR_SCRIPT = (
@@ -29,6 +30,8 @@ _FOR_SCRIPT = (
 )
 """Texts that sources.js says."""
 _MEGABYTE = 1_000_000
+_LONGEST = {"authors": 600, "url": 2_000}
+"""Characters of a field."""
 
 
 def render_facts(language: Language) -> str:
@@ -149,10 +152,11 @@ def _choices(item: Item, language: Language) -> str:
 def _card(document: Shelved, language: Language, *, editable: bool) -> str:
     source = document.source
     facts = _facts(source, language)
+    shown = {name: plain(fact) for name, fact in facts.items() if fact}
+    if source.metadata.url:
+        shown["url"] = _web_link(source.metadata.url)
     rows = "".join(
-        f"<div><dt>{plain(text(language, f'sources.{name}'))}</dt><dd>{plain(fact)}</dd></div>"
-        for name, fact in facts.items()
-        if fact
+        f"<div><dt>{plain(text(language, f'sources.{name}'))}</dt><dd>{fact}</dd></div>" for name, fact in shown.items()
     )
     missing = ", ".join(text(language, f"sources.{name}").lower() for name, fact in facts.items() if not fact)
     unknown = f'<p class="kv-ukjent">{plain(text(language, "sources.unknown", facts=missing))}</p>' if missing else ""
@@ -165,6 +169,13 @@ def _card(document: Shelved, language: Language, *, editable: bool) -> str:
         f"{plain(text(language, 'sources.read'))}</a>{render_source_reference(source, language)}"
         f"{_keeping(source, language) if editable else ''}</div></article>"
     )
+
+
+def _web_link(url: str) -> str:
+    """The address as it is; a link only if it is one that a browser should open."""
+    if web_address(url) is None:
+        return plain(url)
+    return f'<a href="{plain(url)}" target="_blank" rel="noopener noreferrer nofollow">{plain(url)}</a>'
 
 
 def _facts(source: Source, language: Language) -> dict[str, str | None]:
@@ -220,15 +231,14 @@ def _form(language: Language) -> str:
         f'<option value="{it.value}">{plain(text(language, f"languages.{it.value}"))}</option>' for it in Language
     )
     fields = {
-        name: f'<input name="{name}" maxlength="{600 if name == "authors" else 300}" autocomplete="off">'
-        for name in FIELDS
+        name: f'<input name="{name}" maxlength="{_LONGEST.get(name, 300)}" autocomplete="off">' for name in FIELDS
     }
     fields["language"] = (
         f'<select name="language"><option value="">{_say(language, "unstated")}</option>{spoken}</select>'
     )
     rows = ""
     for name, field in fields.items():
-        hint = f"<small>{_say(language, f'hint_{name}')}</small>" if name in ("authors", "date", "kind") else ""
+        hint = f"<small>{_say(language, f'hint_{name}')}</small>" if name in ("authors", "date", "kind", "url") else ""
         label = text(language, "shelf.title" if name == "title" else f"sources.{name}")
         rows += f"<label><span>{plain(label)}</span>{field}{hint}</label>"
     return (

@@ -14,6 +14,7 @@ from index.documents.metadata import merged, said_by
 from index.documents.roles import assign_roles
 from index.documents.text import assembled
 from index.documents.units import Unit
+from index.documents.web_address import web_address
 from index.errors import EmptyDocument
 
 _COMPOUND = re.compile(r"[^\W\d_]+-[^\W\d_]+")
@@ -162,6 +163,7 @@ def _completed(said: Metadata, fields: Said, text: str) -> Metadata:
         authors=said.authors or authors,
         publisher=said.publisher or fields.publisher,
         date=said.date or fields.date,
+        url=said.url or web_address(fields.url),
     )
 
 

@@ -185,6 +185,8 @@ class Metadata:
     kind: str | None = None
     """For instance ``kronikk``, ``resolusjon``, ``strategi``, ``avisartikkel``."""
     language: Language | None = None
+    url: str | None = None
+    """Where it stands on the web: an ``http`` or ``https`` address."""
     given: frozenset[str] = field(default=frozenset(), compare=False)
     """Names of the fields that somebody said (a person, a manifest) rather than the file itself: these stay when the
     file comes in again. A field that is given and empty was emptied."""

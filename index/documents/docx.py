@@ -10,6 +10,7 @@ from index.documents.document import BlockKind, Document, Metadata
 from index.documents.extraction import Element, Extraction, Said, TextLine
 from index.documents.grid import Cell, table_elements
 from index.documents.package import Package
+from index.documents.web_address import web_address
 
 SUFFIXES = (".docx",)
 _FORMAT = "Word"
@@ -245,4 +246,5 @@ def _said(root: Any) -> Said:  # noqa: ANN401
         authors=tuple(part.strip() for part in re.split(r";|,\s|\sog\s", creator) if part.strip()),
         # The day is the day it was saved; the year is rarely wrong.
         date=made[:4] if re.match(r"(?:19|20)\d\d-", made) else None,
+        url=web_address(field_of(_DC + "identifier")) or web_address(field_of(_DC + "source")),
     )

@@ -12,6 +12,7 @@ from index.documents.document import Document, Metadata
 from index.documents.extraction import Extraction, Said
 from index.documents.markup import elements_of
 from index.documents.package import Package
+from index.documents.web_address import web_address
 from index.errors import DamagedFile, EmptyDocument, PasswordProtected
 
 SUFFIXES = (".epub",)
@@ -85,4 +86,5 @@ def _said(opf: Any) -> Said:  # noqa: ANN401
         authors=tuple(fields("creator")),
         publisher=next(iter(fields("publisher")), None),
         date=date,
+        url=next((found for text in fields("source") + fields("identifier") if (found := web_address(text))), None),
     )

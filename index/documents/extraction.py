@@ -64,6 +64,7 @@ class Said:
     publisher: str | None = None
     date: str | None = None
     """As in ``Metadata``."""
+    url: str | None = None
 
 
 @dataclass(slots=True)

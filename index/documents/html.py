@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import lxml.etree
@@ -12,6 +13,7 @@ from index.documents.apart import read_apart
 from index.documents.document import Document, Metadata
 from index.documents.extraction import Extraction, Said
 from index.documents.markup import elements_of
+from index.documents.web_address import web_address
 from index.errors import DamagedFile, EmptyDocument
 
 SUFFIXES = (".html", ".htm", ".xhtml")
@@ -23,6 +25,11 @@ _SITE = re.compile(r"\s[|–—-]\s[^|–—]{1,40}$")
 _TITLES = ("og:title", "dc.title", "dcterms.title", "citation_title")
 _AUTHORS = ("author", "article:author", "dc.creator", "dcterms.creator", "citation_author")
 _DATES = ("article:published_time", "dc.date", "dcterms.date", "dcterms.issued", "citation_publication_date", "date")
+_ADDRESSES = ("link:canonical", "og:url", "citation_public_url", "dc.identifier", "dcterms.identifier")
+_SAVED = re.compile(
+    rb"<!--[^<>]{0,200}?\bsaved (?:from url=\(\d+\)|with SingleFile[^<>]{0,40}?url:\s*)(https?://[^\s<>]+)"
+)
+"""What browsers write at the top of a page that they save."""
 _SITES = ("og:site_name", "dc.publisher", "dcterms.publisher")
 
 
@@ -34,7 +41,11 @@ def read_html(name: str, data: bytes, *, metadata: Metadata | None = None) -> Do
 def extract(name: str, data: bytes) -> Extraction:
     """What is in a web page. Raises ``DamagedFile`` or ``EmptyDocument``."""
     root = parse(name, data, format=_FORMAT)
-    return Extraction(elements_of(root), said=_said(root))
+    saved = _SAVED.search(data[:3_000])
+    said = _said(root)
+    if said.url is None and saved:
+        said = replace(said, url=saved.group(1).decode("utf-8", errors="replace"))
+    return Extraction(elements_of(root), said=said)
 
 
 def parse(name: str, data: bytes, *, format: str) -> Any:  # noqa: ANN401 - lxml is not typed
@@ -82,6 +93,9 @@ def _said(root: Any) -> Said:  # noqa: ANN401
     for meta in root.iter("meta"):
         key = (meta.get("property") or meta.get("name") or "").lower()
         fields.setdefault(key, []).append((meta.get("content") or "").strip())
+    for link in root.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            fields.setdefault("link:canonical", []).append((link.get("href") or "").strip())
     for key, value in _linked_data(root):
         fields.setdefault(key, []).append(value)
 
@@ -94,7 +108,8 @@ def _said(root: Any) -> Said:  # noqa: ANN401
         title = _SITE.sub("", " ".join("".join(node.itertext()).split())) or None
     date = _DATE.match(first(_DATES) or "")
     authors = tuple(value for key in _AUTHORS for value in fields.get(key, ()) if value)
-    return Said(title, tuple(dict.fromkeys(authors)), first(_SITES), date.group() if date else None)
+    url = next((found for key in _ADDRESSES for value in fields.get(key, ()) if (found := web_address(value))), None)
+    return Said(title, tuple(dict.fromkeys(authors)), first(_SITES), date.group() if date else None, url)
 
 
 def _linked_data(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401

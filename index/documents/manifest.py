@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.documents.document import Language, Metadata
+from index.documents.web_address import web_address
 from index.errors import DocumentNotFound, ManifestInvalid, UnreadableFile
 
 MANIFEST = "manifest.toml"
 DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?", re.ASCII)
 """A date as metadata has it."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_TEXTS = ("id", "file", "sha256", "title", "publisher", "date", "kind", "language")
+_TEXTS = ("id", "file", "sha256", "title", "publisher", "date", "kind", "language", "url")
 _REQUIRED = ("id", "file", "sha256")
 
 
@@ -79,6 +80,8 @@ def _entry(path: Path, number: int, values: object) -> Entry:
         raise wrong("sha256 is not 64 lower-case hexadecimal digits")
     if date and not DATE.fullmatch(date):
         raise wrong(f"date “{date}” is not YYYY, YYYY-MM or YYYY-MM-DD")
+    if values.get("url") and not web_address(values["url"]):
+        raise wrong(f"url “{values['url']}” is not an http or https address")
     if language and language not in [known.value for known in Language]:
         raise wrong(f"language “{language}” is not one of {', '.join(Language)}")
     return Entry(
@@ -92,5 +95,6 @@ def _entry(path: Path, number: int, values: object) -> Entry:
             date=date or None,
             kind=values.get("kind") or None,
             language=Language(language) if language else None,
+            url=values.get("url") or None,
         ),
     )

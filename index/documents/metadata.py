@@ -23,7 +23,7 @@ the of and to in is that for with as are by this be not
 _COMMON = frozenset(_COMMON_WORDS.split())
 _ENOUGH_WORDS = 20
 _FRONT = 12
-FIELDS = ("title", "authors", "publisher", "date", "kind", "language")
+FIELDS = ("title", "authors", "publisher", "date", "kind", "language", "url")
 """What is known of a document, by the names of ``Metadata``'s fields."""
 _SHORT_TITLE = 4
 """Words."""
@@ -111,6 +111,7 @@ def merged(given: Metadata | None, said: Metadata) -> Metadata:
         date=given.date or said.date,
         kind=given.kind or said.kind,
         language=given.language or said.language,
+        url=given.url or said.url,
         given=filled(given),
     )
 

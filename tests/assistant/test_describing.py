@@ -6,7 +6,7 @@ import pytest
 
 from assistant.describing import LIMIT, described
 from index.documents.document import Language, Metadata
-from index.errors import DateInvalid, InvalidRequest, KildesvarError, MetadataTooLong
+from index.errors import AddressInvalid, DateInvalid, InvalidRequest, KildesvarError, MetadataTooLong
 from tests.assistant.test_cli import Run, home, run
 
 __all__ = ["home", "run"]
@@ -21,7 +21,7 @@ def test_only_what_is_written_changes() -> None:
 
 
 def test_an_empty_field_is_emptied_and_never_guessed() -> None:
-    emptied = dict.fromkeys(("title", "authors", "publisher", "date", "kind", "language"), " ")
+    emptied = dict.fromkeys(("title", "authors", "publisher", "date", "kind", "language", "url"), " ")
     assert described(KNOWN, emptied) == Metadata()
 
 
@@ -46,6 +46,20 @@ def test_what_is_no_date_is_told(written: str) -> None:
         described(KNOWN, {"date": written})
 
 
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("https://www.example.org/plan?side=2#mål", "https://www.example.org/plan?side=2#mål"),
+        (" HTTP://example.org ", "HTTP://example.org"),
+        ("www.example.org/plan", "https://www.example.org/plan"),
+        ("https://blåbær.no/søk", "https://blåbær.no/søk"),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/"),
+    ],
+)
+def test_addresses_as_people_write_them(written: str, url: str) -> None:
+    assert described(KNOWN, {"url": written}).url == url
+
+
 def test_nothing_hidden_gets_into_a_name() -> None:
     assert described(KNOWN, {"title": "a\u202eb\x1b[31mc\u200bd\ud800"}).title == "ab[31mcd"
     assert described(KNOWN, {"publisher": "A\u030asen"}).publisher == "Åsen"
@@ -58,6 +72,12 @@ def test_nothing_hidden_gets_into_a_name() -> None:
         ({"authors": ";".join(f"Navn {n}" for n in range(50))}, MetadataTooLong),
         ({"language": "sv"}, InvalidRequest),
         ({"sha256": "0"}, InvalidRequest),
+        ({"url": "javascript:alert(1)"}, AddressInvalid),
+        ({"url": "file:///etc/passwd"}, AddressInvalid),
+        ({"url": "https://bank.no@example.org/"}, AddressInvalid),
+        ({"url": "https://example.org/a b"}, AddressInvalid),
+        ({"url": "https://"}, AddressInvalid),
+        ({"url": "https://example.org/" + "x" * 2_000}, AddressInvalid),
     ],
 )
 def test_what_cannot_be_is_refused(fields: dict[str, str], error: type[KildesvarError]) -> None:
@@ -72,11 +92,14 @@ def test_a_document_is_edited_on_the_command_line(run: Run, tmp_path: Path) -> N
     status, out, err = run(
         *("documents", "edit", "plan.txt", "--index", index, "--title", "Havneplan", "--author", "Kari Nes"),
         *("--author", "Ola Lid", "--publisher", "Sandvika havn", "--date", "4.2.2021", "--language", "nb"),
+        *("--url", "www.sandvika.no/kai"),
     )
     assert (status, err) == (0, "")
     assert "Havneplan, Sandvika havn, 2021" in out
     _, out, _ = run("ask", "Hva sier Sandvika havn om kaia?", "--index", index)
     assert "«Havneplan», Kari Nes, Ola Lid, 2021" in out
+    _, out, _ = run("documents", "cite", "plan.txt", "--index", index)
+    assert "Sandvika havn. https://www.sandvika.no/kai" in out
     _, again, _ = run("documents", "add", file, "--index", index)
     assert "Havneplan: fantes fra før, uendret" in again
     status, _, err = run("documents", "edit", "plan.txt", "--index", index, "--date", "i fjor", "--language", "en")

@@ -124,6 +124,19 @@ def test_the_same_bytes_with_corrected_metadata_are_an_update(engine: EmbeddedEn
     assert_sound(engine, ALFA.id, BETA.id)
 
 
+def test_an_index_of_another_version_opens_with_fields_missing_or_unknown(tmp_path: Path) -> None:
+    with opened(tmp_path) as engine:
+        engine.add([given(ALFA, title="Havneplan", url="https://www.example.org/plan")])
+        assert engine.sources()[0].metadata.url == "https://www.example.org/plan"
+        for change in ("json_remove(metadata, '$.url')", "json_set(metadata, '$.isbn', '82-0')"):
+            with engine._store.locked(), engine._store.transaction() as writing:
+                writing._connection.execute(f"UPDATE documents SET metadata = {change}")
+                writing.commit_generation()
+    with opened(tmp_path) as engine:
+        assert (engine.sources()[0].metadata.title, engine.sources()[0].metadata.url) == ("Havneplan", None)
+        assert engine.document(ALFA.id).text == ALFA.text
+
+
 def test_an_index_of_old_that_does_not_know_who_said_what_loses_nothing(tmp_path: Path) -> None:
     with opened(tmp_path) as engine:
         engine.add([given(ALFA, title="Fra et manifest")])

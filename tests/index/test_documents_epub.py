@@ -104,3 +104,17 @@ def test_what_is_no_book_is_told(data: bytes, error: type[DocumentError]) -> Non
 def test_locked_fonts_do_no_harm() -> None:
     data = book("<p>Kapittelet er her.</p>", "", **{"META-INF/encryption.xml": LOCK.format("skrift.otf")})
     assert read(data).text == "Kapittelet er her."
+
+
+@pytest.mark.parametrize(
+    ("said", "url"),
+    [
+        ("<dc:identifier>https://h.no/bok</dc:identifier>", "https://h.no/bok"),
+        ("<dc:identifier>urn:isbn:82-0</dc:identifier><dc:source>https://h.no/bok</dc:source>", "https://h.no/bok"),
+        ("<dc:identifier>urn:isbn:82-0</dc:identifier>", None),
+    ],
+)
+def test_where_the_book_says_that_it_stands(said: str, url: str | None) -> None:
+    opf = OPF.format(title=TITLE).replace("</metadata>", f"{said}</metadata>")
+    document = read(book("<p>En.</p>", "<p>To.</p>", **{"OEBPS/bok.opf": opf}))
+    assert document.source.metadata.url == url

@@ -99,6 +99,28 @@ def test_what_the_head_says() -> None:
     assert metadata == Metadata(TITLE, ("Kari Holm",), "Hamnøy kommune", "2024-03-05", None, metadata.language)
 
 
+@pytest.mark.parametrize(
+    ("before", "head", "url"),
+    [
+        (
+            "",
+            '<link rel="canonical" href="https://h.no/a?b=1&amp;c=2"><meta property="og:url" content="https://h.no/b">',
+            0,
+        ),
+        ("", '<meta property="og:url" content="https://h.no/a?b=1&amp;c=2">', 0),
+        ("", '<link rel="canonical" href="/a"><meta property="og:url" content="https://h.no/a?b=1&amp;c=2">', 0),
+        ("<!-- saved from url=(0022)https://h.no/a?b=1&c=2 -->\n", "", 0),
+        ("<!--\n Page saved with SingleFile \n url: https://h.no/a?b=1&c=2 \n saved date: x\n-->", "", 0),
+        ("", '<link rel="canonical" href="javascript:alert(1)">', None),
+        ("", '<link rel="alternate" href="https://h.no/rss">', None),
+        ("<!-- saved from url=(0014)about:internet -->", "", None),
+    ],
+)
+def test_where_the_page_was(before: str, head: str, url: int | None) -> None:
+    data = before.encode() + page(sample_body(), head)
+    assert read(data).source.metadata.url == ("https://h.no/a?b=1&c=2" if url == 0 else None)
+
+
 def test_what_newspapers_say_in_linked_data() -> None:
     head = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x",
     "datePublished": "2023-01-02", "author": [{"name": "Ola Vik"}]}</script>

@@ -170,10 +170,28 @@ def test_a_card_says_what_is_known_and_carries_it_to_the_form() -> None:
         "date": "2021-05",
         "kind": "plan",
         "language": "nb",
+        "url": "",
     }
     assert {tag for tag, _, _ in shown.elements} <= {
         *("h2", "h3", "p", "ul", "li", "article", "dl", "dt", "dd", "div", "a", "button", "span")
     }
+
+
+@pytest.mark.parametrize(
+    ("url", "links"),
+    [
+        ('https://www.example.org/plan?a=1&b="2"', 0),
+        ("https://www.example.org/plan?a=1&b=2", 1),
+        ("javascript:alert(1)", 0),
+    ],
+)
+def test_an_address_is_shown_and_a_link_only_if_it_may_be_opened(url: str, links: int) -> None:
+    source = replace(HARBOUR.source, metadata=replace(HARBOUR.source.metadata, url=url))
+    card = Reading(render_documents([Shelved(source, 3, False)], BOKMAAL, editable=False))
+    assert url in card.texts("dd")
+    found = [it for it in card.attributes("a") if it.get("href") == url]
+    assert len(found) == links
+    assert all(it["rel"] == "noopener noreferrer nofollow" and it["target"] == "_blank" for it in found)
 
 
 def shown(item: Item, progress: Progress | None = None, now: float = 0.0) -> Reading:

@@ -19,9 +19,9 @@ NB, NN, EN = Language.BOKMAAL, Language.NYNORSK, Language.ENGLISH
 HOD = "Helse- og omsorgsdepartementet"
 
 
-def work(*, file: str = "f.pdf", url: str | None = None, **said: object) -> Work:
+def work(*, file: str = "f.pdf", **said: object) -> Work:
     source = Source("d0123456789abcdef", file, "0" * 64, Metadata(**said))  # type: ignore[arg-type]
-    return dataclasses.replace(work_of_source(source), url=url)
+    return work_of_source(source)
 
 
 def marked(runs: Rich) -> str:
