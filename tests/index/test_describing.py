@@ -151,7 +151,7 @@ def test_an_index_of_old_that_does_not_know_who_said_what_loses_nothing(tmp_path
 def test_who_wins() -> None:
     said = Metadata(title="Fila", date="2020", language=Language.BOKMAAL)
     listed = merged(Metadata(title="Manifestet"), said)
-    assert (listed.title, listed.date, listed.given) == ("Manifestet", "2020", {"title"})
+    assert (listed.title, listed.date, listed.given) == ("Manifestet", "2020", frozenset({"title"}))
     mine = edited(listed, replace(listed, title="Mitt", date=None))
     assert mine.given == {"title", "date"}
     assert corrected(mine, said) == mine
