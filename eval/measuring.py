@@ -122,7 +122,7 @@ def _signature(bench: Bench, rows: tuple[Row, ...], setup: _Setup, command: str)
         index=index_hash(setup.engine, setup.encoder.signature),
         documents=len(sources),
         generation=setup.engine.generation,
-        encoder=setup.encoder.signature,
+        encoder=_encoder(setup.encoder),
         reader=setup.reader.name,
         strictness=setup.strictness.value,
         threshold=setup.reader.thresholds[setup.strictness],
@@ -138,6 +138,12 @@ def _signature(bench: Bench, rows: tuple[Row, ...], setup: _Setup, command: str)
         latency_p50_ms=latency(rows, quantile=0.50) or 0.0,
         latency_p95_ms=latency(rows, quantile=0.95) or 0.0,
     )
+
+
+def _encoder(encoder: Encoder) -> str:
+    """All that decides the vectors, of passages and of questions."""
+    learnt = f" questions={encoder.question_side}" if encoder.question_side else ""
+    return encoder.signature + learnt
 
 
 def command_line(arguments: list[str]) -> str:

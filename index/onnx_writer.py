@@ -19,15 +19,22 @@ CONTRIB = "com.microsoft"
 """Operators that ONNX Runtime adds to the standard."""
 
 Array = npt.NDArray[np.generic]
+Option = int | float | onnx.GraphProto
+"""What an operator's attribute may be."""
 
 
 class GraphWriter:
     """Collects nodes and constants; every method adds its part and returns the name of its output."""
 
-    def __init__(self, model: E5Model) -> None:
+    def __init__(self, model: E5Model, *, within: "GraphWriter | None" = None, prefix: str = "") -> None:
+        """A graph of its own, or a branch ``within`` another, whose constants are the outer graph's with a ``prefix``.
+
+        ONNX Runtime holds a branch's own constants in memory several times over.
+        """
         self.model = model
         self._nodes: list[onnx.NodeProto] = []
-        self._constants: list[onnx.TensorProto] = []
+        self._constants: list[onnx.TensorProto] = within._constants if within else []
+        self._prefix = prefix
 
     def finished(
         self, name: str, inputs: Sequence[onnx.ValueInfoProto], outputs: Sequence[onnx.ValueInfoProto]
@@ -38,15 +45,17 @@ class GraphWriter:
         operators = [helper.make_opsetid("", 21), helper.make_opsetid(CONTRIB, 1)]
         return helper.make_model(made, opset_imports=operators, ir_version=10)
 
-    def node(
-        self, operator: str, inputs: Sequence[str], output: str, *, domain: str = "", **options: int | float
-    ) -> str:
+    def branch(self, name: str, outputs: Sequence[onnx.ValueInfoProto]) -> onnx.GraphProto:
+        """All that was added, as one way that the outer graph may take."""
+        return helper.make_graph(self._nodes, name, [], outputs)
+
+    def node(self, operator: str, inputs: Sequence[str], output: str, *, domain: str = "", **options: Option) -> str:
         """An operator with one output."""
         self.nodes(operator, inputs, [output], domain=domain, **options)
         return output
 
     def nodes(
-        self, operator: str, inputs: Sequence[str], outputs: list[str], *, domain: str = "", **options: int | float
+        self, operator: str, inputs: Sequence[str], outputs: list[str], *, domain: str = "", **options: Option
     ) -> list[str]:
         """An operator with several outputs."""
         node = helper.make_node(operator, inputs, outputs, domain=domain)
@@ -56,6 +65,7 @@ class GraphWriter:
 
     def constant(self, name: str, values: Array) -> str:
         """A tensor that is part of the graph."""
+        name = self._prefix + name
         self._constants.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 

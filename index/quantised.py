@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MODEL_FILE = "model.onnx"
 TOKENIZER_FILE = "tokenizer.json"
 
-_INPUT, _OUTPUT = "token_ids", "vector"
+_INPUT, _ASKED, _OUTPUT = "token_ids", "asked", "vector"
 
 
 class QuantisedEncoder:
@@ -32,18 +32,20 @@ class QuantisedEncoder:
         *,
         name: str,
         prefixes: tuple[str, str],
+        question_side: str,
         threads: int,
     ) -> None:
         self._session = session
         self._tokenizer = tokenizer
         self._name = name
         self._query_prefix, self._passage_prefix = prefixes
+        self._question_side = question_side
         self._threads = threads
         self._max_tokens = int(session.get_modelmeta().custom_metadata_map["max_tokens"])
 
     @classmethod
-    def load(cls, directory: Path, *, name: str, prefixes: tuple[str, str]) -> Self:
-        """Load what ``index.e5`` built in ``directory``."""
+    def load(cls, directory: Path, *, name: str, prefixes: tuple[str, str], question_side: str = "") -> Self:
+        """Load what ``index.e5`` built in ``directory``; ``question_side`` is the version of what it learnt."""
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
@@ -53,7 +55,9 @@ class QuantisedEncoder:
         options.log_severity_level = 3
         session = onnxruntime.InferenceSession(str(directory / MODEL_FILE), options, providers=["CPUExecutionProvider"])
         tokenizer = load_tokenizer(directory / TOKENIZER_FILE)
-        return cls(session, tokenizer, name=name, prefixes=prefixes, threads=thread_count())
+        return cls(
+            session, tokenizer, name=name, prefixes=prefixes, question_side=question_side, threads=thread_count()
+        )
 
     @property
     def name(self) -> str:
@@ -75,6 +79,11 @@ class QuantisedEncoder:
         """See ``Encoder``."""
         return f"{self._name} query={self._query_prefix!r} passage={self._passage_prefix!r} precision=int8"
 
+    @property
+    def question_side(self) -> str:
+        """See ``Encoder``."""
+        return self._question_side
+
     def count_tokens(self, text: str) -> int:
         """See ``Encoder``."""
         return len(self._tokenizer.encode(self._passage_prefix + text).ids)
@@ -85,7 +94,7 @@ class QuantisedEncoder:
         tokens = [self._tokens(self._passage_prefix + text) for text in texts]
         pool = ThreadPoolExecutor(self._threads)
         try:
-            for row, vector in enumerate(pool.map(self._run, tokens)):
+            for row, vector in enumerate(pool.map(self._passage, tokens)):
                 vectors[row] = vector
                 if progress is not None:
                     progress(row + 1, len(texts))
@@ -96,7 +105,10 @@ class QuantisedEncoder:
 
     def encode_query(self, text: str) -> Vectors:
         """See ``Encoder``."""
-        return self._run(self._tokens(self._query_prefix + text))
+        return self._run(self._tokens(self._query_prefix + text), asked=True)
+
+    def _passage(self, ids: list[int]) -> Vectors:
+        return self._run(ids, asked=False)
 
     def _tokens(self, text: str) -> list[int]:
         ids: list[int] = self._tokenizer.encode(text).ids
@@ -104,6 +116,7 @@ class QuantisedEncoder:
             raise TextTooLong(model=self._name, tokens=len(ids), limit=self._max_tokens)
         return ids
 
-    def _run(self, ids: list[int]) -> Vectors:
-        (vectors,) = self._session.run([_OUTPUT], {_INPUT: np.array([ids], dtype=np.int64)})
+    def _run(self, ids: list[int], *, asked: bool) -> Vectors:
+        inputs = {_INPUT: np.array([ids], dtype=np.int64), _ASKED: np.array(asked)}
+        (vectors,) = self._session.run([_OUTPUT], inputs)
         return np.asarray(vectors[0], dtype=np.float32)

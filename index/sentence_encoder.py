@@ -13,6 +13,7 @@ import numpy as np
 from index.batching import batches
 from index.encoder import Progress, Vectors, normalised
 from index.errors import ModelUnavailable, TextTooLong
+from index.question_side import Corrections
 from index.threads import thread_count
 
 _BUDGET = 4096
@@ -26,8 +27,18 @@ _LOG = logging.getLogger(__name__)
 class SentenceEncoder:
     """See ``Encoder``. Computes with torch, in the precision of the model's files."""
 
-    def __init__(self, model: Any, *, name: str, prefixes: tuple[str, str]) -> None:  # noqa: ANN401 (untyped library)
+    def __init__(
+        self,
+        model: Any,  # noqa: ANN401 (untyped library)
+        *,
+        name: str,
+        prefixes: tuple[str, str],
+        question_model: Any = None,  # noqa: ANN401
+        question_side: str = "",
+    ) -> None:
         self._model = model
+        self._question_model = model if question_model is None else question_model
+        self._question_side = question_side
         self._name = name
         self._query_prefix, self._passage_prefix = prefixes
 
@@ -62,6 +73,19 @@ class SentenceEncoder:
         """See ``Encoder``."""
         return f"{self._name} query={self._query_prefix!r} passage={self._passage_prefix!r} precision=float32"
 
+    @property
+    def question_side(self) -> str:
+        """See ``Encoder``."""
+        return self._question_side
+
+    def taught(self, corrections: Corrections, version: str) -> Self:
+        """The same encoder for passages, with corrections for questions; ``version`` names them."""
+        # Imported here: most of those who come this way brought a model of their own.
+        from index.corrected_bert import corrected
+
+        model, prefixes = corrected(self._model, corrections), (self._query_prefix, self._passage_prefix)
+        return type(self)(self._model, name=self._name, prefixes=prefixes, question_model=model, question_side=version)
+
     def count_tokens(self, text: str) -> int:
         """See ``Encoder``."""
         return self._lengths([self._passage_prefix + text])[0]
@@ -73,7 +97,7 @@ class SentenceEncoder:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         done = 0
         for batch in batches(lengths, budget=_BUDGET):
-            vectors[batch] = self._encode([prefixed[position] for position in batch])
+            vectors[batch] = self._encode(self._model, [prefixed[position] for position in batch])
             done += len(batch)
             if progress is not None:
                 progress(done, len(texts))
@@ -83,11 +107,12 @@ class SentenceEncoder:
         """See ``Encoder``."""
         prefixed = [self._query_prefix + text]
         self._checked_lengths(prefixed)
-        return np.asarray(self._encode(prefixed)[0], dtype=np.float32)
+        return np.asarray(self._encode(self._question_model, prefixed)[0], dtype=np.float32)
 
-    def _encode(self, texts: list[str]) -> Vectors:
+    @staticmethod
+    def _encode(model: Any, texts: list[str]) -> Vectors:  # noqa: ANN401
         # prompt="" : the prefix is there already, whatever the model's own default prompt may be.
-        found = self._model.encode(texts, batch_size=len(texts), prompt="", show_progress_bar=False)
+        found = model.encode(texts, batch_size=len(texts), prompt="", show_progress_bar=False)
         return normalised(np.asarray(found, dtype=np.float32))
 
     def _lengths(self, texts: Sequence[str]) -> list[int]:

@@ -1,0 +1,139 @@
+"""What the encoder's question side brings to the search: the same questions, without it and with it.
+
+    python -m eval.finding seeds-tune talk-tune
+    python -m eval.finding saksprosa norquad --data DIR [--questions FILE]
+
+A question is found among k if a passage that covers one of its gold quotes (``eval.covering``) is among the first k:
+of the encoder alone (*dense*) and of the product's search (*hybrid*). ``--questions`` is a file of corrections to try
+instead of the shipped one. Questions in everyday words are shown by themselves, too. Nothing is read or answered.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import numpy.typing as npt
+
+from assistant.question import understand
+from eval.aggregate import RESAMPLES, SEED
+from eval.corpora import Bench
+from eval.corpora.choosing import bench_of
+from eval.covering import covers
+from eval.goldset import QuestionType
+from eval.row import Seen, Wanted
+from eval.runner import Truth
+from index.documents.document import Document
+from index.e5 import load_embedded
+from index.encoder import Encoder, Precision
+from index.engines.embedded import EmbeddedEngine
+from index.errors import KildesvarError
+from index.language import Analyser
+from index.paragraph import Passage
+from index.question_side import WEIGHTS
+from index.search import search
+
+AMONG = (1, 10, 30)
+
+Places = npt.NDArray[np.int64]
+"""(n_questions, 2): how many passages stand before the first right one, dense and hybrid; ``NOWHERE`` if none does."""
+NOWHERE = 10**6
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Questions that are counted together."""
+
+    name: str
+    rows: npt.NDArray[np.bool_]
+    """(n_questions,)"""
+
+
+def places(bench: Bench, encoder: Encoder, *, index: Path) -> Places:
+    """Where each answerable question's first right passage stands; the documents are indexed if they are not yet."""
+    analyser, truth = Analyser(), Truth(bench.documents)
+    documents = {document.id: document for document in bench.documents}
+    with EmbeddedEngine.open(index, encoder) as engine:
+        engine.add(bench.documents)
+        found = []
+        for case in bench.cases:
+            if not case.question.answerable:
+                continue
+            asked = understand(case.question.question, case.question.history, analyser=analyser).text
+            wanted = truth.wanted(case)
+            dense = engine.dense(engine.encode_query(asked), k=max(AMONG))
+            nearest = engine.passages([scored.key for scored in dense])
+            hits = search(engine, asked, analyser=analyser, k=max(AMONG))
+            found.append((_first(nearest, documents, wanted), _first([hit.passage for hit in hits], documents, wanted)))
+    return np.array(found, dtype=np.int64)
+
+
+def _first(passages: Sequence[Passage], documents: dict[str, Document], wanted: Sequence[Wanted]) -> int:
+    for place, passage in enumerate(passages):
+        document = documents[passage.paragraph.document_id]
+        words = document.text[passage.start : passage.end]
+        seen = Seen(document.source.file, passage.paragraph.number, passage.start, passage.end, words, score=0.0)
+        if any(covers(seen, item) for item in wanted):
+            return place
+    return NOWHERE
+
+
+def groups(bench: Bench) -> list[Group]:
+    """All questions, and those in everyday words and the others where there are some."""
+    kinds = [case.question.type for case in bench.cases if case.question.answerable]
+    everyday = np.array([kind is QuestionType.LAY for kind in kinds])
+    whole = [Group(bench.name, np.ones(len(kinds), dtype=np.bool_))]
+    return whole + [Group("… everyday words", everyday), Group("… others", ~everyday)] if everyday.any() else whole
+
+
+def lines(group: Group, before: Places, after: Places) -> list[str]:
+    """Two lines of a Markdown table: dense, hybrid; each with the intervals of the paired differences."""
+    random, count = np.random.default_rng(SEED), int(group.rows.sum())
+    drawn = random.integers(0, count, size=(RESAMPLES, count))
+    made = []
+    for column, way in enumerate(("dense", "hybrid")):
+        cells = [f"{group.name} ({count})" if column == 0 else "", way]
+        for k in AMONG:
+            one, two = (100.0 * (found[group.rows, column] < k) for found in (before, after))
+            low, high = np.percentile((two - one)[drawn].mean(axis=1), [2.5, 97.5])
+            cells.append(f"{one.mean():.1f} → {two.mean():.1f} [{low:+.1f}, {high:+.1f}]")
+        made.append(f"| {' | '.join(cells)} |")
+    return made
+
+
+def table(bench: Bench, encoders: Sequence[Encoder], measured: Callable[[Encoder], Places]) -> list[str]:
+    """The lines of one bench for an encoder before and one after."""
+    before, after = (measured(encoder) for encoder in encoders)
+    return [line for group in groups(bench) for line in lines(group, before, after)]
+
+
+def _main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m eval.finding", description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("sets", nargs="+")
+    parser.add_argument("--data", type=Path, help="folder with saksprosa and norquad")
+    parser.add_argument("--questions", type=Path, default=WEIGHTS)
+    chosen = parser.parse_args(arguments)
+    head = "".join(f" among {k} |" for k in AMONG)
+    sys.stdout.write(f"| questions | search |{head}\n|---|---|{'---|' * len(AMONG)}\n")
+    try:
+        encoders = [load_embedded(Precision.INT8, questions=file) for file in (None, chosen.questions)]
+        for name in chosen.sets:
+            bench = bench_of(name, data=chosen.data / name if chosen.data else None)
+            with TemporaryDirectory() as directory:
+                index = Path(directory) / "index"
+                found = table(bench, encoders, partial(places, bench, index=index))
+            sys.stdout.write("\n".join([*found, ""]))
+            sys.stdout.flush()
+    except KildesvarError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    sys.stdout.write(f"\n{encoders[1].signature} | questions {encoders[1].question_side} | seed {SEED}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(_main(sys.argv[1:]))
