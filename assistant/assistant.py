@@ -9,8 +9,10 @@ from assistant.answer import Answer, History, Reading, Reason, Timing
 from assistant.answering import Verdict, judge
 from assistant.asked_speaker import Asked, find_asked, own_words
 from assistant.comparing import Comparing, Watch
+from assistant.follow_up import Forms, read_in
 from assistant.known_speakers import KnownSpeakers
 from assistant.nearest import named_first
+from assistant.question import last_answer
 from assistant.reader import Reader, Strictness
 from assistant.talk import without_talk
 from assistant.talking import Talking
@@ -113,7 +115,8 @@ class Assistant(Closing):
         if compared:
             return compared
         ways = understandings(question, history, analyser=self._analyser, corrector=self._learnt().corrector)
-        tried = [self._best(way.text, searched, strictness or self._strictness) for way in ways]
+        forms = [Forms.of(way.text, last_answer(history)) for way in ways]
+        tried = [self._best(form, searched, strictness or self._strictness) for form in forms]
         verdicts = [way.verdict for way in tried]
         chosen = choose(ways, verdicts, typed=" ".join(question.split()), history=history)
         taken = tried[chosen.place]
@@ -154,22 +157,23 @@ class Assistant(Closing):
         """The bytes of the document's file; empty where they were not kept. Raises ``UnknownDocument``."""
         return self._engine.original(document_id)
 
-    def _best(self, question: str, searched: frozenset[str], strictness: Strictness) -> _Tried:
+    def _best(self, forms: Forms, searched: frozenset[str], strictness: Strictness) -> _Tried:
         """The sources that the question names first, with the name taken out of the query; all, if they do not answer.
 
         Where the question asks for somebody's words, the documents that have them come first, and only they count.
         """
         everything = searched == frozenset(source.id for source in self._engine.sources())
-        naming = self._source_names().find(question)
+        question = forms.question
+        naming = self._source_names().find(forms.searched)
         asked = find_asked(question, self._learnt().speakers, self._engine.document, searched)
-        rounds = [(question, searched)]
+        rounds = [(forms.searched, searched)]
         named: frozenset[str] = naming.documents & searched if naming else frozenset()
         if naming and named and named != searched:
             rounds.insert(0, (naming.remainder, named))
         elif naming and named:
             rounds = [(naming.remainder, searched)]
         elif asked and asked.documents and asked.documents != searched:
-            rounds.insert(0, (question, asked.documents))
+            rounds.insert(0, (forms.searched, asked.documents))
         verdicts, search_ms, read_ms = [], 0.0, 0.0
         for query, documents in rounds:
             begun = perf_counter()
@@ -181,7 +185,7 @@ class Assistant(Closing):
                 documents=None if everything and documents == searched else documents,
             )
             found = perf_counter()
-            readings = self._reader.read(question, hits)
+            readings = read_in(forms, self._reader, hits)
             verdict = self._judged(readings, strictness, asked=asked, named=named)
             verdicts.append(self._doubted(verdict, question, strictness))
             search_ms += 1000 * (found - begun)

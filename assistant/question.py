@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answer import History, Role
+from assistant.antecedent import with_name
 from index.documents.document import Language
 from index.errors import EmptyQuestion, QuestionTooLong, QuestionWithoutWords
 from index.language import Analyser, detect_language
@@ -41,6 +42,9 @@ _LIGHT = frozenset(_COMMON.split())
 """Words that are too common to make a question stand alone."""
 _COPULA = "er|var|vært|finnes|fins|finst|fantes|blir|ble|blei|vart|is|was|are|were"
 _EMPTY_SUBJECT = re.compile(rf"\b(?:{_COPULA}) (?:det|it|there)\b|\b(?:det|it|there) (?:{_COPULA})\b")
+_ROOM = 60
+"""Characters left for brackets, question marks and a name."""
+_NO_BRACKETS = str.maketrans("", "", "()")
 _WORD = re.compile(r"[^\W\d_]+")
 _HAS_WORD = re.compile(r"[^\W\d_]{2,}|\d")
 
@@ -79,17 +83,25 @@ def continuing(question: str, history: History, *, analyser: Analyser) -> str | 
     """
     followed: list[str] = []
     for previous in reversed(questions_of(history)):
-        length = len(question) + len(" ".join(followed)) + len(previous) + 4
+        length = len(question) + len(" ".join(followed)) + len(previous) + _ROOM
         if length > MAX_QUESTION or (followed and leaning(followed[-1], analyser=analyser) <= 0):
             break
         followed.append(previous)
-    return f"{question} ({' '.join(followed)})" if followed else None
+    if not followed:
+        return None
+    named = with_name(question, followed, last_answer(history))
+    return f"{_ended(named)} ({' '.join(map(_ended, followed)).translate(_NO_BRACKETS)})"
 
 
 def questions_of(history: History) -> list[str]:
     """The last questions of a conversation, oldest first; no more than a follow-up may reach back."""
     asked = [_clean(turn.content) for turn in history if turn.role is Role.USER]
     return [question for question in asked if question][-_MAX_TAKEN_ALONG:]
+
+
+def last_answer(history: History) -> str:
+    """What was said last to a question; empty where nothing was."""
+    return next((turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT), "")
 
 
 def leaning(question: str, *, analyser: Analyser) -> float:
@@ -145,6 +157,10 @@ def check(question: str) -> str:
 def _content_words(question: str, *, analyser: Analyser) -> int:
     words = (word for word in re.findall(r"\w+", question.lower()) if word not in _LIGHT and word not in _POINTERS)
     return sum(1 for word in words if any(weight > 0.5 for _, weight in analyser.query_terms(word)))
+
+
+def _ended(question: str) -> str:
+    return question if question[-1] in "?!." else f"{question}?"
 
 
 def _clean(text: str) -> str:

@@ -6,12 +6,13 @@ By its looks (``assistant.question.leaning``) most questions can be understood i
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
-from assistant.answer import History, Role, Understood
+from assistant.answer import History, Role, Turn, Understood
 from assistant.answering import Verdict
-from assistant.question import MAX_QUESTION, check, continuing, leaning, questions_of
+from assistant.follow_up import is_continued
+from assistant.question import MAX_QUESTION, check, continuing, last_answer, leaning, questions_of
 from assistant.replacing import retold
 from index.correction import Corrector
 from index.language import Analyser
@@ -23,7 +24,6 @@ _MENDED = 1.0
 _AGAIN = 2.0
 """How much less a follow-up is believed that finds the same quote again, as a logit."""
 _EDGE = 1e-4
-_CONTINUED = re.compile(r"[?!.] \([^()]*\w[^()]*\)$")
 _QUOTED = re.compile(r"[«\"“”]\s*([^«»\"“”]*\w[^«»\"“”]*)[»\"“”]")
 
 
@@ -67,9 +67,10 @@ def understandings(
     typed = check(question)
     if quoted := _QUOTED.fullmatch(typed):
         return (Understanding(quoted[1], Understood.AS_ASKED),)
-    if _CONTINUED.search(typed):  # a follow-up that was understood, and asked again as it was shown
+    if is_continued(typed):  # a follow-up that was understood, and asked again as it was shown
         return (Understanding(typed, Understood.AS_ASKED),)
     mended = corrector.correct(typed).text
+    history = _mended(history, corrector)
     continued = continuing(mended, history, analyser=analyser)
     towards = leaning(mended, analyser=analyser) if continued else _NEW - 1
     follows = _following(mended, history, continued, towards) if towards > _NEW else []
@@ -79,6 +80,14 @@ def understandings(
     if mended != typed and not follows:
         ways.append(Understanding(typed, Understood.AS_ASKED))
     return tuple(ways)
+
+
+def _mended(history: History, corrector: Corrector) -> tuple[Turn, ...]:
+    """The conversation with the slips of its questions mended: they must not be carried on."""
+    return tuple(
+        replace(turn, content=corrector.correct(turn.content).text) if turn.role is Role.USER else turn
+        for turn in history
+    )
 
 
 def _following(mended: str, history: History, continued: str | None, towards: float) -> list[Understanding]:
@@ -98,7 +107,7 @@ def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed:
         history: The conversation so far. A follow-up that finds what was just quoted was probably none, and has only
             found the answer to the question before it again.
     """
-    quoted = next((turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT), "")
+    quoted = last_answer(history)
     sureness = [
         way.leaning + _logit(verdict.confidence) - (_AGAIN if _finds_again(way, verdict, quoted) else 0.0)
         for way, verdict in zip(ways, verdicts, strict=True)

@@ -1,0 +1,121 @@
+"""How a follow-up is searched for and read: in several forms, since no single one is what the reader was trained on.
+
+"Hva er målet med den? (Når startet operasjonen?)" is searched for as people talk, topic first, and read three times:
+so, topic first, and without what it follows. By itself each misleads: what the follow-up follows draws the reader back
+to the answer just given, and without it the reader does not know what is spoken of. The mean of the three errs least.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import exp, log
+from typing import Self
+
+from assistant.answer import Reading
+from assistant.quoting import cut
+from assistant.reader import Reader
+from index.hit import Hit
+
+_CONTINUED = re.compile(r"(?P<asked>.*\w.*[?!.]) \((?P<followed>[^()]*\w[^()]*)\)", re.DOTALL)
+_WHOLE, _TOPIC_FIRST, _ALONE = 2.0, 2.0, 1.0
+"""Weights of the forms, chosen on Saksprosa's train questions (docs/conversation.md)."""
+_AGAIN, _SAME_DOCUMENT = 1.0, 0.5
+"""By how much a passage is believed less that has nothing but what was just quoted, and more that is of the document
+that was quoted, as logits."""
+_TELLING = 20
+"""Characters of the shortest sentence that tells where a quote is from."""
+_EDGE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """A question as it is searched for and as it is read."""
+
+    question: str
+    """As it is understood and shown."""
+    searched: str
+    read: tuple[tuple[str, float], ...]
+    """Each with its weight."""
+    quoted: str = ""
+    """What was answered last, if it is a follow-up; white space collapsed."""
+
+    @classmethod
+    def of(cls, question: str, quoted: str = "") -> Self:
+        """The forms of a question that stands alone, or of one with what it follows in brackets.
+
+        Args:
+            question: As ``assistant.question.continuing`` writes a follow-up, or any other.
+            quoted: The last answer's words.
+
+        >>> Forms.of("Og i fjor? (Hvor mange sank?)").searched
+        'Hvor mange sank? Og i fjor?'
+        """
+        found = _CONTINUED.fullmatch(question)
+        if found is None:
+            return cls(question, question, ((question, 1.0),))
+        talked = f"{found['followed']} {found['asked']}"
+        read = ((question, _WHOLE), (talked, _TOPIC_FIRST), (found["asked"], _ALONE))
+        return cls(question, talked, read, " ".join(quoted.split()))
+
+
+def is_continued(question: str) -> bool:
+    """Whether a question says in brackets what it follows."""
+    return _CONTINUED.fullmatch(question) is not None
+
+
+def read_in(forms: Forms, reader: Reader, hits: Sequence[Hit]) -> tuple[Reading, ...]:
+    """One reading a hit, in the order of the hits: the weighted mean of the forms' logits, told by what was quoted."""
+    readings = [(reader.read(text, hits), weight) for text, weight in forms.read]
+    if len(readings) == 1:
+        return readings[0][0]
+    mean = tuple(_mean([(several[i], weight) for several, weight in readings]) for i in range(len(hits)))
+    return _beside(mean, forms.quoted)
+
+
+def _mean(readings: Sequence[tuple[Reading, float]]) -> Reading:
+    first = readings[0][0]
+    evidence = tuple(
+        _mean_of([(reading.evidence[place], weight) for reading, weight in readings])
+        for place in range(len(first.evidence))
+    )
+    return replace(
+        first,
+        relevance=_mean_of([(reading.relevance, weight) for reading, weight in readings]),
+        evidence=evidence,
+        short=next((it.short for it, _ in readings if _best(it.evidence) == _best(evidence)), None),
+    )
+
+
+def _beside(readings: Sequence[Reading], quoted: str) -> tuple[Reading, ...]:
+    """The readings as one takes them who has just read the last answer: it goes on there, but does not repeat it."""
+    documents = {reading.hit.document.id for reading in readings if quoted and _holds(reading.hit, quoted)}
+    told = []
+    for reading in readings:
+        change = _SAME_DOCUMENT if reading.hit.document.id in documents else 0.0
+        if reading.evidence and quoted and " ".join(cut(reading).text.split()) in quoted:
+            change -= _AGAIN
+        told.append(replace(reading, relevance=_probability(_logit(reading.relevance) + change)))
+    return tuple(told)
+
+
+def _holds(hit: Hit, quoted: str) -> bool:
+    sentences = (" ".join(hit.document.text[it.start : it.end].split()) for it in hit.passage.sentences)
+    return any(len(sentence) > _TELLING and sentence in quoted for sentence in sentences)
+
+
+def _best(evidence: Sequence[float]) -> int | None:
+    return max(range(len(evidence)), key=evidence.__getitem__, default=None)
+
+
+def _mean_of(probabilities: Sequence[tuple[float, float]]) -> float:
+    weights = sum(weight for _, weight in probabilities)
+    return _probability(sum(weight * _logit(probability) for probability, weight in probabilities) / weights)
+
+
+def _logit(probability: float) -> float:
+    kept = min(1 - _EDGE, max(_EDGE, probability))
+    return log(kept / (1 - kept))
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + exp(-logit))

@@ -1,0 +1,80 @@
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+
+from assistant.answer import Reading
+from assistant.follow_up import Forms, is_continued, read_in
+from assistant.reader import Strictness
+from index.hit import Hit
+from index.segmentation import paragraphs, passages
+from tests.web.fake import HARBOUR
+
+FOLLOW_UP = "Hva koster den? (Hvor lang er kaia?)"
+TOPIC_FIRST = "Hvor lang er kaia? Hva koster den?"
+
+
+def hits() -> tuple[Hit, ...]:
+    found = passages(HARBOUR, paragraphs(HARBOUR), count_tokens=lambda text: len(text.split()), limit=200)
+    return tuple(
+        Hit(rank=place, passage=passage, document=HARBOUR, score=0.0, dense=0.0, lexical=0.0)
+        for place, passage in enumerate(found[:3], start=1)
+    )
+
+
+class ByForm:
+    """Says of every passage what it was told to say to a form of the question."""
+
+    name = "by-form"
+    depth = 10
+    thresholds: Mapping[Strictness, float] = dict.fromkeys(Strictness, 0.5)
+
+    def __init__(self, relevance: Mapping[str, float]) -> None:
+        self._relevance = relevance
+
+    def read(self, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
+        score = self._relevance[question]
+        return tuple(Reading(hit, score, tuple(score for _ in hit.passage.sentences)) for hit in hits)
+
+    def confidence(self, readings: Sequence[Reading]) -> float:
+        return max(reading.relevance for reading in readings)
+
+
+def test_a_question_that_stands_alone_has_one_form() -> None:
+    question = "Hvor lang er kaia?"
+    assert Forms.of(question, "Kaia er lang.") == Forms(question, question, ((question, 1.0),))
+    assert not is_continued("Hva koster den (kaia)?")
+
+
+def test_a_follow_up_is_searched_for_topic_first_and_read_in_three_forms() -> None:
+    forms = Forms.of(FOLLOW_UP, " Kaia er\n140 meter lang. ")
+    assert is_continued(FOLLOW_UP)
+    assert (forms.question, forms.searched) == (FOLLOW_UP, TOPIC_FIRST)
+    assert [text for text, _ in forms.read] == [FOLLOW_UP, TOPIC_FIRST, "Hva koster den?"]
+    assert forms.quoted == "Kaia er 140 meter lang."
+
+
+def test_the_forms_are_weighed_as_logits() -> None:
+    reader = ByForm({FOLLOW_UP: 0.9, TOPIC_FIRST: 0.5, "Hva koster den?": 0.5})
+    (first, *_) = read_in(Forms.of(FOLLOW_UP), reader, hits())
+    # Two fifths of the logit of 0.9: 9 ** 0.4 = 2.408, and 2.408 / 3.408 = 0.7066.
+    assert first.relevance == pytest.approx(0.7066, abs=1e-4)
+    assert first.evidence == pytest.approx([0.7066] * len(first.evidence), abs=1e-4)
+
+
+def test_what_was_just_quoted_is_believed_less_and_its_neighbours_more() -> None:
+    reader = ByForm(dict.fromkeys([FOLLOW_UP, TOPIC_FIRST, "Hva koster den?"], 0.5))
+    paragraph, other, _ = hits()
+    quoted = HARBOUR.text[paragraph.passage.start : paragraph.passage.end]
+    assert quoted.startswith("Havna fikk ny kai")
+    told = [reading.relevance for reading in read_in(Forms.of(FOLLOW_UP, quoted), reader, (paragraph, other))]
+    # Half a logit for the document, and one against the passage that was quoted.
+    assert told == pytest.approx([0.3775, 0.6225], abs=1e-4)
+    elsewhere = replace(HARBOUR, source=replace(HARBOUR.source, id="d0"))
+    (far,) = read_in(Forms.of(FOLLOW_UP, quoted), reader, (replace(other, document=elsewhere),))
+    assert far.relevance == pytest.approx(0.5)
+
+
+def test_nothing_was_quoted_before() -> None:
+    reader = ByForm(dict.fromkeys([FOLLOW_UP, TOPIC_FIRST, "Hva koster den?"], 0.7))
+    assert [reading.relevance for reading in read_in(Forms.of(FOLLOW_UP), reader, hits())] == pytest.approx([0.7] * 3)
