@@ -14,11 +14,9 @@ MAX_QUESTION = 1000
 _MAX_TAKEN_ALONG = 5
 """How many earlier questions a chain of follow-ups may reach back."""
 
-_CONSTANT, _OPENS, _POINTS, _NAMES, _ONLY_NAMES, _CONTENT, _LENGTH = 4.73, 5.11, 2.35, -1.26, -2.22, -0.99, -0.24
+_CONSTANT, _OPENS, _POINTS, _NAMES, _ONLY_NAMES = 5.14, 6.81, 2.87, -1.73, -2.38
+_CONTENT, _LENGTH, _LOWER = -1.11, -0.24, -0.74
 """Weights of ``leaning``."""
-_UNMARKED = -0.5
-"""The most that ``leaning`` may be where nothing in the words ties a question to what went before. A follow-up may
-look so ("Hvem betaler?"), but so does every new question; the questions of the fit can't tell how often."""
 
 _OPENERS = re.compile(
     r"^\s*(og|men|enn|hva med|kva med|hva så|hvorfor det|kvifor det|hvordan da|korleis da|and|but|what about|why so)\b",
@@ -84,7 +82,7 @@ def continuing(question: str, history: History, *, analyser: Analyser) -> str | 
     followed: list[str] = []
     for previous in reversed(questions_of(history)):
         length = len(question) + len(" ".join(followed)) + len(previous) + _ROOM
-        if length > MAX_QUESTION or (followed and leaning(followed[-1], analyser=analyser) <= 0):
+        if length > MAX_QUESTION or (followed and not _reaches_back(followed[-1], analyser)):
             break
         followed.append(previous)
     if not followed:
@@ -108,10 +106,11 @@ def leaning(question: str, *, analyser: Analyser) -> float:
     """How much a question in a conversation looks like a follow-up rather than a new one, as a logit.
 
     A logistic regression over what a follow-up looks like (``looks``): it opens like a continuation or points back, has
-    few words of its own and names nobody. Fitted on the train questions of Saksprosa (docs/conversation.md).
+    few words of its own and names nobody, where names can be told. Fitted on the train questions of Saksprosa, in
+    conversations with as many new questions as follow-ups, with and without capital letters (docs/conversation.md).
     """
-    opens, points, names, content, length = looks(question, analyser=analyser)
-    likely = (
+    opens, points, names, content, length, lower = looks(question, analyser=analyser)
+    return (
         _CONSTANT
         + _OPENS * opens
         + _POINTS * points
@@ -119,14 +118,16 @@ def leaning(question: str, *, analyser: Analyser) -> float:
         + _ONLY_NAMES * (names and not opens and not points)
         + _CONTENT * min(content, 6)
         + _LENGTH * min(length, 15)
+        + _LOWER * lower
     )
-    return likely if opens or points or not content else min(likely, _UNMARKED)
 
 
-def looks(question: str, *, analyser: Analyser) -> tuple[bool, bool, bool, int, int]:
-    """What ``leaning`` looks at: opens like a continuation, points back, names somebody; telling words, words.
+def looks(question: str, *, analyser: Analyser) -> tuple[bool, bool, bool, int, int, bool]:
+    """What ``leaning`` looks at.
 
-    "Det" points back in "hva koster det", but not in "hvor mange var det" or "er det gratis".
+    It opens like a continuation, points back, names somebody; telling words, words; has no capital letter, so that it
+    cannot be seen whether it names anybody. "Det" points back in "hva koster det", but not in "hvor mange var det" or
+    "er det gratis".
     """
     words = _WORD.findall(question)
     pointing = _WORD.findall(_EMPTY_SUBJECT.sub(" ", question.lower()))
@@ -136,6 +137,7 @@ def looks(question: str, *, analyser: Analyser) -> tuple[bool, bool, bool, int, 
         any(word[0].isupper() for word in words[1:]),
         _content_words(question, analyser=analyser),
         len(words),
+        question == question.lower(),
     )
 
 
@@ -152,6 +154,12 @@ def check(question: str) -> str:
     if not _HAS_WORD.search(text):
         raise QuestionWithoutWords
     return text
+
+
+def _reaches_back(question: str, analyser: Analyser) -> bool:
+    """Whether a question surely follows on the one before it, so that what follows on it takes both along."""
+    opens, points, _, content, *_ = looks(question, analyser=analyser)
+    return (opens or points or not content) and leaning(question, analyser=analyser) > 0
 
 
 def _content_words(question: str, *, analyser: Analyser) -> int:

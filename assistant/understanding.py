@@ -17,7 +17,7 @@ from assistant.replacing import retold
 from index.correction import Corrector
 from index.language import Analyser
 
-_NEW, _FOLLOWS = -1.0, 6.0
+_NEW, _FOLLOWS = -1.0, 4.0
 """Below and above these leanings only the one understanding is read."""
 _MENDED = 1.0
 """How much more a mended question is believed than one with its slips, as a logit."""

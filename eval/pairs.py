@@ -21,7 +21,6 @@ from random import Random
 
 import numpy as np
 
-from assistant.reader.augmentation import mistype, split_compound
 from eval.aggregate import RESAMPLES, SEED
 from eval.corpora import Bench
 from eval.corpora.choosing import bench_of
@@ -33,11 +32,8 @@ from eval.metrics.quote_hit import quote_hit
 from eval.metrics.refusal_recall import refusal_recall
 from eval.metrics.right_outcome import right_outcome
 from eval.row import Row
-from index.compounds import word_counts
+from eval.typing_ways import WAYS
 from index.errors import KildesvarError
-
-_KEYBOARD = (("å", "a"), ("ø", "o"), ("æ", "ae"), ("Å", "A"), ("Ø", "O"), ("Æ", "Ae"))
-_DIGRAPHS = (("å", "aa"), ("ø", "oe"), ("æ", "ae"), ("Å", "Aa"), ("Ø", "Oe"), ("Æ", "Ae"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,42 +70,6 @@ def typed(bench: Bench, way: Callable[[str, Random], str], *, seed: int = SEED) 
             if question != case.question.question:
                 pairs.append((replace(case, question=replace(case.question, question=question)), case))
     return replace(bench, cases=tuple(a for a, _ in pairs)), replace(bench, cases=tuple(b for _, b in pairs))
-
-
-def bare(question: str, _: Random) -> str:
-    """Without æ, ø and å, as on a foreign keyboard.
-
-    >>> bare("Når får høyskolen ny læreplan?", Random())
-    'Nar far hoyskolen ny laereplan?'
-    """
-    return _written(question, _KEYBOARD)
-
-
-def digraphs(question: str, _: Random) -> str:
-    """With aa, oe and ae.
-
-    >>> digraphs("Når får høyskolen ny læreplan?", Random())
-    'Naar faar hoeyskolen ny laereplan?'
-    """
-    return _written(question, _DIGRAPHS)
-
-
-def slips(question: str, random: Random) -> str:
-    """With a slip or two of the keyboard, in lower case and without a question mark."""
-    return mistype(question, random).lower().rstrip("?. ")
-
-
-def split(question: str, random: Random) -> str:
-    """With one compound written as two words."""
-    return split_compound(question, random, word_counts().keys())
-
-
-WAYS: Mapping[str, Callable[[str, Random], str]] = {
-    "bare": bare,
-    "digraphs": digraphs,
-    "slips": slips,
-    "split": split,
-}
 
 
 def difference(asked: Sequence[float], plain: Sequence[float]) -> Difference:
@@ -150,12 +110,6 @@ _MEASURES: Mapping[str, Callable[[Row], float | None]] = {
     "refusal_recall": refusal_recall,
     "right_outcome": right_outcome,
 }
-
-
-def _written(question: str, letters: Sequence[tuple[str, str]]) -> str:
-    for letter, typed_as in letters:
-        question = question.replace(letter, typed_as)
-    return question
 
 
 def _wordings(bench: Bench, file: Path | None) -> Mapping[str, str]:

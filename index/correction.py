@@ -23,7 +23,7 @@ _CLEARLY = 0.5
 _OFTENER = 8
 """So many times more often a word must stand in the documents to be meant rather than one that costs as much."""
 _MOST_COST = 1.6
-_NAME_COST = 0.5
+_NAME_COST = 0.4
 """A capitalised word that the documents lack may well be a name that they lack, and a common word is not a slip."""
 _BY_CHANCE = 2e-8
 """Product of two words' shares of running words from which on they meet often enough as two words …"""
@@ -31,6 +31,13 @@ _JOINED_OFTENER = 3
 """… unless they are written as one so many times more often than that."""
 _MUCH_OFTENER = 100
 """So many times more common than what was written the word must be that was meant."""
+
+_SPECIAL = frozenset("æøå")
+_LETTERS = (("a", "å"), ("o", "ø"), ("ae", "æ"))
+_SHORT = 4
+"""Letters of the longest word that is looked at for a letter that the keyboard lacks, where another lacked one."""
+_LETTERED_OFTENER = 10
+"""So many times more common a word must be with the letter than without."""
 
 Frequency = Callable[[str], float]
 
@@ -97,7 +104,23 @@ class Corrector:
             if (meant := self._meant(word.group(), opens=position == 0)) is not None:
                 changes.append(Change(word.start(), word.end(), meant))
             position += 1
+        if _is_bare(question, changes):
+            changes += self._with_letters(words, changes)
+            changes.sort(key=lambda change: change.start)
         return Correction(_applied(question, changes), tuple(changes))
+
+    def _with_letters(self, words: list[re.Match[str]], changes: list[Change]) -> list[Change]:
+        """The short words of a question without æ, ø and å that mostly have one: "ma" for "må", "far" for "får"."""
+        left = [word for word in words if not any(it.start <= word.start() < it.end for it in changes)]
+        meant = [(word, self._lettered(word.group().lower())) for word in left]
+        return [Change(word.start(), word.end(), _cased(it, word.group())) for word, it in meant if it]
+
+    def _lettered(self, word: str) -> str | None:
+        """The word with å, ø or æ, where it is short and far more common so."""
+        if len(word) > _SHORT:
+            return None
+        meant = max((word.replace(*pair, 1) for pair in _LETTERS), key=self._general)
+        return meant if self._general(meant) > max(_LETTERED_OFTENER * self._general(word), COMMON) else None
 
     def _joined(self, question: str, words: list[re.Match[str]], position: int) -> Change | None:
         if position + 1 >= len(words):
@@ -115,9 +138,9 @@ class Corrector:
             return Change(left.start(), right.end(), _cased(whole, left.group()))
         if self._right(first) and self._right(second):
             return None
-        meant = self._best(whole, most=1.0)
-        # The compound may not be what one of its parts was meant to be anyway.
-        if meant is None or len(meant) < len(whole) - 2:
+        meant = self._best(whole, most=_NAME_COST)
+        # A part that is a word must stand in the compound: "komunen nei" is no "kommunene".
+        if meant is None or any(self._right(part) and part not in meant for part in (first, second)):
             return None
         return Change(left.start(), right.end(), _cased(meant, left.group()))
 
@@ -139,9 +162,11 @@ class Corrector:
         if meant is None and len(word) >= MIN_LETTERS:
             name = written[0].isupper() and not opens
             meant = self._best(word, most=_NAME_COST if name or self._right(word) else _MOST_COST)
-        if meant is None or self._general(word) * _MUCH_OFTENER > self._frequency(meant):
+        if meant is None or _turned_around(word, meant):
             return None
-        return _cased(meant, written)
+        # How often a few documents have a word says little of a word that people do write.
+        often = self._general(meant) if self._general(word) else self._frequency(meant)
+        return None if self._general(word) * _MUCH_OFTENER > often else _cased(meant, written)
 
     def _best(self, word: str, *, most: float) -> str | None:
         """The one word that a misspelt one can be, if there is one."""
@@ -165,6 +190,16 @@ class Corrector:
 
     def _frequency(self, word: str) -> float:
         return max(self._general(word), self._counts.get(word, 0) / self._total)
+
+
+def _is_bare(question: str, changes: list[Change]) -> bool:
+    """Whether a question was typed without æ, ø and å: it has none, and a word that was mended should have had one."""
+    return not _SPECIAL & set(question.lower()) and any(_SPECIAL & set(change.meant.lower()) for change in changes)
+
+
+def _turned_around(word: str, meant: str) -> bool:
+    """Whether only a negation tells the words apart: "ubemanna" is not a slip for "bemanna"."""
+    return f"u{meant}" == word or f"u{word}" == meant
 
 
 def _applied(question: str, changes: list[Change]) -> str:

@@ -12,7 +12,7 @@ from wordfreq import get_frequency_dict
 COMMON = 2e-7
 """Share of running words from which on a word is held for one, and not for a slip that many make ("komunen")."""
 
-_EVERYDAY = 1e-5
+_EVERYDAY = 2e-6
 
 
 def general_frequency(word: str) -> float:

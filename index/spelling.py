@@ -22,12 +22,18 @@ _NEVER_FIRST = 0.5
 """What a wrong first letter costs beside the edit: people seldom miss it."""
 _DIGRAPHS = 0.1
 """What it costs to be typed with aa, oe and ae."""
+_EASY = 0.5
+"""What the commonest slips cost: letters swapped, the key beside the right one."""
 _SAME_BONES = 0.3
 """What it costs to differ in nothing but the skeleton's flesh."""
 _FREQUENCY = 0.06
 """How much a word's logarithmic count speaks for it, in edits."""
 
 _FLESH = (("hv", "v"), ("aa", "a"), ("å", "a"), ("oe", "o"), ("ø", "o"), ("ae", "e"), ("æ", "e"))
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = frozenset(
+    pair for row in _ROWS for i in range(len(row) - 1) for pair in (row[i : i + 2], row[i : i + 2][::-1])
+)
 _DOUBLE = re.compile(r"([a-z])\1+")
 
 
@@ -93,9 +99,23 @@ class Spellings:
             for other, edits, _ in extract(
                 bones, choices, scorer=OSA.distance, score_cutoff=most, limit=_MOST_FOUND, processor=None
             ):
-                cost = edits + (_NEVER_FIRST if other[:1] != bones[:1] else 0.0)
+                cost = (_EASY if edits == 1 and _is_easy(bones, other) else edits) + (
+                    _NEVER_FIRST if other[:1] != bones[:1] else 0.0
+                )
                 found += [Guess(meant, cost) for meant in self._words[other] if meant != word]
         return found
+
+
+def _is_easy(typed: str, meant: str) -> bool:
+    """Whether one slip of the fingers makes the one of the other: two letters swapped, or the key beside.
+
+    >>> _is_easy("magne", "mange"), _is_easy("betalet", "betaler"), _is_easy("betalek", "betaler")
+    (True, True, False)
+    """
+    if len(typed) != len(meant):
+        return False
+    differing = [(a, b) for a, b in zip(typed, meant, strict=True) if a != b]
+    return len(differing) == 2 or f"{differing[0][0]}{differing[0][1]}" in _BESIDE
 
 
 def _undigraphed(word: str) -> str:

@@ -7,7 +7,8 @@ from eval.corpora import Bench, Case
 from eval.corpora.seeds import seeds
 from eval.goldset import Split, parse_gold
 from eval.measuring import Run
-from eval.pairs import WAYS, difference, plainly, table, typed
+from eval.pairs import difference, plainly, table, typed
+from eval.typing_ways import WAYS
 from tests.eval.rows import REFUSABLE, rows_of
 from tests.eval.signed import SIGNATURE
 from tests.eval.test_goldset import LINE, jsonl
@@ -47,7 +48,7 @@ def test_only_questions_that_change_are_typed_again() -> None:
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_way_of_typing_is_the_same_every_time(way: str) -> None:
-    question = "Når kommer budsjettforslaget på høring?"
+    question = "Når kommer budsjettforslaget og planene fra kommunen på høring?"
     assert WAYS[way](question, Random(3)) == WAYS[way](question, Random(3)) != question
 
 

@@ -32,6 +32,9 @@ def corrector() -> Corrector:
         ("penger til rus polittikken", "penger til ruspolitikken"),
         ("vorfor en skole plass?", "hvorfor en skoleplass?"),
         ("hvem leder møtestdet", "hvem leder møtestedet"),
+        ("hvem leder møtesetdet", "hvem leder møtestedet"),  # letters swapped
+        ("kva vil regjerimgen", "kva vil regjeringen"),  # the key beside
+        ("hva ma de ga for a fa stotte", "hva må de ga for å få støtte"),  # no æ, ø and å: "ga" may be right
     ],
 )
 def test_slips_are_mended_and_split_compounds_joined(corrector: Corrector, typed: str, meant: str) -> None:
@@ -46,12 +49,22 @@ def test_slips_are_mended_and_split_compounds_joined(corrector: Corrector, typed
         "Gjelder det for kort tid?",  # two words that meet by chance
         "Hva mener Ola Grahn?",  # a name that may well be another
         "Er ris og ost dyrt i 2019?",
+        "Hvor bor Kari Gran?",  # "bør" is as common, and nothing tells that the letters are lacking
         "What did the report say about the government?",
         "",
     ],
 )
 def test_what_may_be_right_is_left_alone(corrector: Corrector, question: str) -> None:
     assert corrector.correct(question).changes == ()
+
+
+def test_a_negation_is_never_mended_away() -> None:
+    counts = {"bemanna": 5, "stasjonen": 3, "kommunene": 9}
+    analyser = Analyser()
+    terms = frozenset(term for word in counts for term in analyser.terms(word))
+    corrector = Corrector(counts, analyser, terms, general=general_frequency, everyday=everyday_words())
+    assert corrector.correct("Er stasjonen ubemanna?").changes == ()
+    assert corrector.correct("Hvorfor sa komunen nei til det?").text == "Hvorfor sa kommunen nei til det?"
 
 
 def test_a_change_says_what_was_read_otherwise(corrector: Corrector) -> None:

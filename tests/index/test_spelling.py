@@ -36,3 +36,8 @@ def test_the_dress_of_letters_costs_less_than_an_edit() -> None:
 def test_letters_typed_as_two_cost_least() -> None:
     near = Spellings({"når": 1, "narr": 9, "nåra": 1, "målet": 1, "mallet": 50}).near("maalet")
     assert near[0].word == "målet"
+
+
+def test_the_commonest_slips_of_the_fingers_cost_less_than_others() -> None:
+    costs = {typed: Spellings({"mange": 1}).near(typed)[0].cost for typed in ("mnage", "mamge", "matge", "mang")}
+    assert costs == {"mnage": 0.5, "mamge": 0.5, "matge": 1.0, "mang": 1.0}
