@@ -37,6 +37,26 @@ class Reading:
     """Where the short answer stands (a name, a number), if the reader marks one."""
 
 
+class Fate(StrEnum):
+    """What became of a quoted document after the answer was given."""
+
+    REMOVED = "removed"
+    """It is not among the sources any more."""
+    REPLACED = "replaced"
+    """Another edition took its place."""
+    CHANGED = "changed"
+    """Its text is read otherwise now, so that the quote does not stand at its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Why a quote of a past answer cannot be opened any more."""
+
+    fate: Fate
+    successor: str | None = None
+    """Id of the edition that took the document's place."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """An address in a document. Its text is cut from the document, never generated and never searched for again."""
@@ -58,6 +78,8 @@ class Quote:
     """What to read before it, where it needs that: the sentence before, a list's lead-in, a heading that negates."""
     reservation: Sentence | None = None
     """The sentence after it that takes something out of it ("Dette gjelder likevel ikke …"), if there is one."""
+    since: Since | None = None
+    """What became of its document since, where it cannot be opened any more; always None on a new answer."""
 
     @property
     def text(self) -> str:

@@ -12,7 +12,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import NoReturn
 
-from assistant import citing, commands
+from assistant import citing, commands, history_commands
 from assistant.reader import Strictness
 from assistant.references import Style
 from assistant.texts import error_text, text
@@ -98,6 +98,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     chat.add_argument("--port", type=int, default=_DEFAULT_PORT, help=say("port"))
     chat.add_argument("--host", default="127.0.0.1", help=say("host"))
     chat.add_argument("--anyone-may-add", action="store_true", help=say("anyone_may_add"))
+    chat.add_argument("--no-history", action="store_true", help=say("no_history"))
     chat.set_defaults(run=commands.chat)
 
     ask = kinds.add_parser("ask", help=say("ask"), description=say("ask"), parents=[common])
@@ -145,6 +146,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
         if name in {"list", "show"}:
             action.add_argument("--json", action="store_true", help=say("json"))
     _add_edit(actions, language)
+    history_commands.add_history(kinds, common, language)
     # Packages that stand above this one (eval) bring their commands along: it may not import them.
     for command in entry_points(group=COMMANDS):
         command.load()(kinds, common, language)

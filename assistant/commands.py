@@ -24,7 +24,8 @@ def complain(message: str) -> None:
 
 def chat(options: argparse.Namespace) -> int:
     """Serve the page until interrupted."""
-    from assistant.opening import open_assistant
+    from assistant.history.store import History
+    from assistant.opening import default_index, open_assistant
     from assistant.quality import open_quality
     from assistant.shelf import Shelf
     from assistant.web.gate import is_loopback
@@ -40,7 +41,11 @@ def chat(options: argparse.Namespace) -> int:
         if trusted and isinstance(assistant.engine, EmbeddedEngine):
             with suppress(IndexNotWritable):  # then the documents can be read and asked, and that is all
                 shelf = stack.enter_context(Shelf(assistant.engine))
-        serve(assistant, host=options.host, port=options.port, quality=open_quality(options.index), shelf=shelf)
+        # One desk, one user: beyond this machine everybody would see everybody's conversations.
+        local = is_loopback(options.host)
+        history = History(options.index or default_index(), keep=not options.no_history) if local else None
+        quality = open_quality(options.index)
+        serve(assistant, host=options.host, port=options.port, quality=quality, shelf=shelf, history=history)
     return 0
 
 

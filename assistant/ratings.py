@@ -1,7 +1,7 @@
 """What users said of answers: whether they were right, kept in a file beside the index until they take it back.
 
 A rating holds what is needed to ask the question again and to know what the right answer would have been, so that
-``kildesvar eval new --ratings`` can make a gold set of them. It is the only thing of a conversation that outlives it.
+``kildesvar eval new --ratings`` can make a gold set of them.
 """
 
 import json

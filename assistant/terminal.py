@@ -9,6 +9,7 @@ from assistant.citation import short_citation, year
 from assistant.covering import coverage_lines, row_name
 from assistant.nearest import nearest_words
 from assistant.own_words import own_text
+from assistant.since import since_words
 from assistant.texts import counted, text
 from index.documents.document import Language, Source
 
@@ -80,6 +81,8 @@ def _quote(quote: Quote, number: int, language: Language) -> str:
     if after:
         lines.append(_indented(f"({text(language, 'quote.reservation')} {after})"))
     lines.append("    — " + short_citation(quote, language))
+    if quote.since:
+        lines.append(_indented(f"({since_words(quote, language)})"))
     return f"[{number}] " + "\n".join(lines).removeprefix("    ")
 
 

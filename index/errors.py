@@ -52,7 +52,15 @@ KildesvarError
 ├── OutputNotWritable        a result cannot be written where it was asked for
 ├── UnknownExport            a conversation is no file of that kind
 ├── NoReceipts               there is nothing to check in a file
-└── RatingsFault             what users said of answers cannot be kept or read
+├── RatingsFault             what users said of answers cannot be kept or read
+└── HistoryFault             conversations cannot be kept or read
+    ├── HistoryDamaged
+    ├── HistoryBusy
+    ├── HistoryFull
+    ├── HistoryNotWritable
+    ├── HistoryTooNew
+    ├── HistoryUnusable
+    └── UnknownConversation
 
 An error carries its *details* beside its English message, so that the interface can say the same thing in the user's
 language (``assistant/texts``). The message says what was found, what was expected and what to do.
@@ -417,3 +425,54 @@ class RatingsFault(KildesvarError):
     """What users said of answers cannot be kept or read."""
 
     message = "The ratings in “{file}” cannot be kept or read: {cause}."
+
+
+class HistoryFault(KildesvarError):
+    """Conversations cannot be kept or read."""
+
+    message = "The conversations in “{file}” cannot be used."
+
+
+class HistoryDamaged(HistoryFault):
+    """The file is no database any more; it was moved out of the way, so that new conversations can be kept."""
+
+    message = (
+        "The file of kept conversations was damaged. It was set aside as “{aside}”, and new conversations are kept in "
+        "“{file}”."
+    )
+
+
+class HistoryBusy(HistoryFault):
+    """Another process is writing, and did not finish in time."""
+
+    message = "Another program is using the conversations in “{file}”. Nothing was changed; try again."
+
+
+class HistoryFull(HistoryFault):
+    """No room; what was there before is untouched."""
+
+    message = "The disk is full, so the conversation could not be kept in “{file}”. Make room and try again."
+
+
+class HistoryNotWritable(HistoryFault):
+    """No permission to write."""
+
+    message = "No permission to write conversations to “{file}”."
+
+
+class HistoryTooNew(HistoryFault):
+    """Laid out by a later version."""
+
+    message = "The conversations in “{file}” were kept by a newer Kildesvar, and cannot be used by this one."
+
+
+class HistoryUnusable(HistoryFault):
+    """Anything else that the disk complains of."""
+
+    message = "The conversations in “{file}” cannot be kept or read: {cause}."
+
+
+class UnknownConversation(HistoryFault):
+    """No conversation of that id."""
+
+    message = "There is no conversation “{conversation}”. It may have been deleted."

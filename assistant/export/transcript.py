@@ -149,7 +149,7 @@ def _lead(answer: Answer, language: Language) -> str:
     if answer.talk:
         return own_text(answer.talk, language)
     if answer.reason:
-        return text(language, f"reason.{answer.reason.value}")
+        return text(language, f"reason.{answer.reason.value}", speaker=answer.asked_speaker or "")
     sources = len({quote.document.id for quote in answer.quotes})
     quotes = counted(language, "answer.quotes", len(answer.quotes))
     return counted(language, "answer.found_in", sources, quotes=quotes)

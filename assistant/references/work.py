@@ -1,13 +1,13 @@
 """A document as a work that can be referred to: what it says of itself, in the parts that references are made of."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.references.names import Name, is_editor, name_of
 from assistant.references.series import Series, series_of, without_number
-from index.documents.document import BlockKind, Document, Language, Source
+from index.documents.document import Block, BlockKind, Document, Language, Source
 
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _SPAN = re.compile(r"(\d{4})\s?[-–/]\s?(\d{4})")
@@ -104,8 +104,16 @@ def work_of(document: Document) -> Work:
 
     The number of its series may stand in its title, or alone on a line at its beginning.
     """
-    front = (document.text[it.start : it.end] for it in document.blocks[:_FRONT] if it.kind is not BlockKind.TABLE_CELL)
-    return work_of_source(document.source, front=front)
+    return work_of_source(document.source, front=(document.text[it.start : it.end] for it in _front(document)))
+
+
+def telling_block(document: Document) -> Block | None:
+    """The block at the document's beginning that tells the number of its series, if one does."""
+    return next((it for it in _front(document) if series_of("", [document.text[it.start : it.end]])), None)
+
+
+def _front(document: Document) -> Iterator[Block]:
+    return (it for it in document.blocks[:_FRONT] if it.kind is not BlockKind.TABLE_CELL)
 
 
 def work_of_source(source: Source, *, front: Iterable[str] = ()) -> Work:

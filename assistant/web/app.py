@@ -13,11 +13,13 @@ from assistant.texts import text
 from assistant.web.answering import Answering
 from assistant.web.citing_desk import exported
 from assistant.web.conversation import Conversation, Outcome
-from assistant.web.desk import Desk, notice
+from assistant.web.desk import Desk
 from assistant.web.evaluation_desk import EvaluationDesk
 from assistant.web.evaluation_tab import EvaluationTab, wire_evaluation
+from assistant.web.history_desk import HistoryDesk
 from assistant.web.layout import Page, lay_out
 from assistant.web.limits import RateLimit
+from assistant.web.notice import notice
 from assistant.web.reading_room import ReadingRoom
 from assistant.web.showing import Showing, Updates, client, nothing, own, settled, shown, waiting
 from assistant.web.source_filter import wire_facets
@@ -62,14 +64,24 @@ def build_app(
     limits: Limits | None = None,
     quality: Quality | None = None,
     room: ReadingRoom | None = None,
+    history: HistoryDesk | None = None,
     editable: bool = False,
 ) -> gr.Blocks:
     """The page in one language.
 
-    With a ``quality``, answers can be rated and measured; where it is ``editable``, documents can be added and removed.
+    With a ``quality``, answers can be rated and measured, with a ``history`` conversations found again; where it is
+    ``editable``, documents can be added and removed.
     """
     limits = limits or Limits.usual()
-    desk = Desk(assistant, language, asking=limits.asking, opening=limits.opening, quality=quality, room=room)
+    desk = Desk(
+        assistant,
+        language,
+        asking=limits.asking,
+        opening=limits.opening,
+        quality=quality,
+        room=room,
+        history=history,
+    )
     blocks: gr.Blocks
     with Blocks(title=text(language, "app.name"), analytics_enabled=False, fill_width=True) as blocks:
         measures = _measures(quality, language)
@@ -112,6 +124,11 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
             opened,
         )
         rest = (gr.skip(),) * len(first)
+        if params.get("samtale"):
+            kept = await asyncio.to_thread(desk.reopen, params, Conversation(), client=client(request))
+            if kept.conversation.exchanges or not params.get("q"):
+                yield (*settled(kept, desk), *first)
+                return
         if not params.get("q"):
             yield (*nothing(page), *first)
             return
@@ -130,6 +147,18 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
         return (*settled(Outcome(Conversation(), question=""), desk), desk.close())
 
     page.new.click(begin_anew, None, [*page.asking, page.reader], cancels=running, **quiet)
+
+    def reopen(event: gr.EventData, conversation: object, request: gr.Request) -> Updates:
+        return (*settled(desk.reopen(event._data, own(conversation), client=client(request)), desk), desk.close())
+
+    page.history.select(reopen, page.conversation, [*page.asking, page.reader], cancels=running, **quiet)
+
+    def tell_of_documents(conversation: object) -> object:
+        """Documents have come or gone; while a question is asked, its own updates tell."""
+        now = own(conversation)
+        return gr.skip() if now.asked or not now.exchanges else gr.update(value=desk.messages(desk.renewed(now)))
+
+    page.sources.select(tell_of_documents, page.conversation, page.chat, **quiet)
 
     def open_source(event: gr.EventData, request: gr.Request) -> str:
         return desk.open(event._data, client=client(request))
@@ -185,7 +214,7 @@ def _asker(desk: Desk) -> Callable[[object, object, object, gr.Request], Showing
             while not (await asyncio.wait({answer}, timeout=_LOOK_AGAIN))[0]:
                 if news := progress.news():
                     yield waiting(replace(begun, progress=news), desk)
-            yield settled(answer.result(), desk)
+            yield settled(await asyncio.to_thread(desk.keep, answer.result()), desk)
         finally:
             progress.stop()
 

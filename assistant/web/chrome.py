@@ -34,11 +34,13 @@ def render_welcome(language: Language) -> str:
     )
 
 
-def render_about(language: Language) -> str:
-    """What Kildesvar is and is not."""
+def render_about(language: Language, kept_in: str = "") -> str:
+    """What Kildesvar is and is not; ``kept_in`` is the file that conversations are kept in, if they are."""
+    kept = text(language, "about.kept", file=kept_in) if kept_in else text(language, "about.not_kept")
     parts = []
     for part in ("what", "not", "privacy", "limits"):
-        body = "".join(f"<p>{plain(line)}</p>" for line in lines(language, f"about.{part}"))
+        said = [*lines(language, f"about.{part}"), *([kept] if part == "privacy" else [])]
+        body = "".join(f"<p>{plain(line)}</p>" for line in said)
         parts.append(f"<section><h3>{_say(language, f'about.{part}_heading')}</h3>{body}</section>")
     return f'<div class="kv-om"><h2>{_say(language, "about.heading")}</h2>{"".join(parts)}</div>'
 

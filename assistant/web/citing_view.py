@@ -26,7 +26,7 @@ def render_quote_reference(quote: Quote, name: str, language: Language) -> str:
     copying, more, note, within = (text(language, f"cite.{it}") for it in ("copy", "more", "more_note", "in_text"))
     links = "".join(
         f'<a class="kv-fil" href="{reference_link(quote.document.id, style, language)}">{label}</a>'
-        for style, label in _DOWNLOADS.items()
+        for style, label in ({} if quote.since else _DOWNLOADS).items()  # a document that is gone has no files
     )
     return (
         f"{_copying(entry, copying, f'{copying}: {name}')}"

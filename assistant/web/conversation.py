@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Role, Turn
 from assistant.export.transcript import Entry
+from assistant.history.turn import KeptTurn
 from assistant.ratings import Rateable
 from assistant.web.compare_view import render_progress
 from assistant.web.evaluation_view import render_turn
@@ -30,6 +31,12 @@ class Exchange:
     """What a rating of it would hold."""
     entry: Entry | None = None
     """What an export of it would hold."""
+    turn: KeptTurn | None = None
+    """The answer itself, as it can be kept and shown anew; None where there is none."""
+    owed: bool = False
+    """Whether it is still to be kept among the conversations."""
+    quoted: frozenset[str] = frozenset()
+    """Ids of the documents that it quotes and that were there when ``reply`` was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,10 @@ class Conversation:
     """The question that is being answered right now."""
     progress: tuple[int, int] | None = None
     """Documents looked at, and in all, where the question asks for every one."""
+    kept: str = ""
+    """Under which id it is kept; empty where it is not."""
+    trouble: str = ""
+    """Why it could not be kept the last time; empty where nothing was wrong."""
 
     def history(self) -> tuple[Turn, ...]:
         """The turns, oldest first."""

@@ -6,21 +6,20 @@ from dataclasses import replace
 from secrets import token_urlsafe
 
 from assistant.comparing import Watch
-from assistant.export.transcript import entry_of
 from assistant.quality import Case, Quality
 from assistant.question import MAX_QUESTION
-from assistant.ratings import rateable
 from assistant.texts import error_text, text
 from assistant.web.address import parse_address, parse_document_id
+from assistant.web.answered import answered, renewed
 from assistant.web.answering import Answering
-from assistant.web.conversation import MAX_EXCHANGES, Conversation, Exchange, Outcome, exchanges_of
+from assistant.web.conversation import MAX_EXCHANGES, Conversation, Outcome, exchanges_of
 from assistant.web.document_view import render_document, render_empty, render_problem
 from assistant.web.evaluation_view import render_gold
+from assistant.web.history_desk import HistoryDesk
 from assistant.web.limits import RateLimit
-from assistant.web.markup import plain
+from assistant.web.notice import notice
 from assistant.web.rating_desk import RatingDesk
 from assistant.web.reading_room import ReadingRoom, view_of
-from assistant.web.render import render_answer, said
 from assistant.web.watching import Stopped
 from index.documents.document import Language, Source
 from index.errors import DocumentRemoved, DocumentReplaced, KildesvarError, QuestionError, UnknownDocument
@@ -40,24 +39,33 @@ class Desk:
         opening: RateLimit,
         quality: Quality | None = None,
         room: ReadingRoom | None = None,
+        history: HistoryDesk | None = None,
     ) -> None:
         """Ask ``assistant``, read in ``room``; every client may ask and open as often as the two limits say.
 
-        Answers can be rated where there is a ``quality`` to keep the ratings.
+        Answers can be rated where there is a ``quality`` to keep the ratings, and conversations found again where
+        there is a ``history`` to keep them.
         """
+        self._history = history
         self._assistant, self.language = assistant, language
         self._room = room or ReadingRoom(assistant)
         self._asking, self._opening = asking, opening
         self._rating = RatingDesk(quality.ratings, language) if quality else None
 
+    @property
+    def kept_in(self) -> str:
+        """The file that conversations are kept in; empty where they are not."""
+        return self._history.file_name if self._history else ""
+
     def begin(self, question: object, conversation: Conversation) -> Conversation:
         """The conversation while the question is being answered."""
         shown = " ".join(question.split()) if isinstance(question, str) else ""
+        conversation = self.renewed(conversation)
         return replace(conversation, asked=shown if len(shown) <= MAX_QUESTION else "")
 
     def recall(self, case: Case, conversation: Conversation) -> Conversation:
         """The conversation while a question of a run is being asked again, after what it was asked after then."""
-        begun = Conversation((*conversation.exchanges, *exchanges_of(case.history)))
+        begun = replace(conversation, exchanges=(*conversation.exchanges, *exchanges_of(case.history)))
         return self.begin(case.question, begun)
 
     def ask(
@@ -92,20 +100,43 @@ class Desk:
         except Exception:
             log.exception("A question could not be answered")
             return Outcome(settled, self._notice("notice.unexpected"), question)
-        exchange = Exchange(
-            answer.question,
-            render_answer(answer, page_language=self.language) + gold,
-            said(answer),
-            id=token_urlsafe(9),
-            rateable=None if answer.talk or answer.comparison else rateable(answer, history),
-            entry=entry_of(answer, page_language=self.language),
-        )
-        return Outcome(Conversation((*settled.exchanges, exchange)[-MAX_EXCHANGES:]))
+        exchange = answered(answer, history, token_urlsafe(9), self.language)
+        # What is asked to measure is no part of what a user talks of, so it is not kept.
+        exchange = replace(exchange, reply=exchange.reply + gold, turn=None if case else exchange.turn, owed=not case)
+        return Outcome(replace(settled, exchanges=(*settled.exchanges, exchange)[-MAX_EXCHANGES:]))
 
     def stop(self, conversation: Conversation) -> Outcome:
         """Give up on the question being answered, and put it back in the box."""
         settled = replace(conversation, asked="", progress=None)
         return Outcome(settled, self._notice("ask.stopped"), conversation.asked)
+
+    def keep(self, outcome: Outcome) -> Outcome:
+        """Keep what was answered among the conversations, where they are kept."""
+        return self._history.keep(outcome, self.language) if self._history else outcome
+
+    def reopen(self, request: object, conversation: Conversation, *, client: str) -> Outcome:
+        """The kept conversation that ``{"samtale": id}`` names; on trouble ``conversation`` as it is, and why."""
+        settled = replace(conversation, asked="", progress=None)
+        if wait := self._opening.wait(client):
+            return Outcome(settled, self._notice("notice.too_many", seconds=wait))
+        if self._history is None:
+            return Outcome(settled, self._notice("history.keeping.not_now"))
+        try:
+            return self._history.reopen(request, self.language)
+        except KildesvarError as error:
+            return Outcome(settled, notice(error_text(self.language, error)))
+        except Exception:
+            log.exception("A conversation could not be opened")
+            return Outcome(settled, self._notice("notice.unexpected"))
+
+    def renewed(self, conversation: Conversation) -> Conversation:
+        """The conversation, where answers that quote documents which have gone say so."""
+        known = frozenset(source.id for source in self.sources())
+        try:
+            return renewed(conversation, known, self._assistant.document, self.language)
+        except KildesvarError:
+            log.exception("What became of the quoted documents could not be told")  # asking tells why
+            return conversation
 
     def messages(self, conversation: Conversation) -> list[dict[str, str]]:
         """What the conversation shows; with the ratings as they are kept, however often it is shown anew."""
@@ -189,8 +220,3 @@ class Desk:
 
     def _problem(self, key: str, **details: str | int) -> str:
         return render_problem(text(self.language, key, **details), self.language)
-
-
-def notice(message: str) -> str:
-    """A message above the question box."""
-    return f'<p class="kv-melding" role="alert">{plain(message)}</p>'

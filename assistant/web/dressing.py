@@ -39,6 +39,8 @@ ASSETS = {
     "/kildesvar/anew.js": "text/javascript",
     "/kildesvar/writing.css": "text/css",
     "/kildesvar/writing.js": "text/javascript",
+    "/kildesvar/history.css": "text/css",
+    "/kildesvar/history.js": "text/javascript",
     "/kildesvar/icon.svg": "image/svg+xml",
 }
 """The page's own files, and their types; styles and scripts are loaded in this order."""
@@ -62,8 +64,10 @@ _FOR_SCRIPT = (
     "pane.not_fetched",
     "pane.found.none",
     "pane.found.here",
+    "history.opened",
+    "history.failed",
 )
-"""Texts that page.js says."""
+"""Texts that the scripts say."""
 _POLICY = (
     "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "

@@ -14,6 +14,8 @@ from assistant.texts import text
 from assistant.web.chrome import HOMES
 from assistant.web.citing_desk import REFERENCE_PATH
 from assistant.web.dressing import ASSETS, language_of
+from assistant.web.history_routes import FILE_PATH
+from assistant.web.history_view import CONVERSATIONS
 from assistant.web.reading_routes import READING
 from assistant.web.sources_routes import FILES, SHELF
 from index.documents.apart import LIMIT_BYTES
@@ -71,8 +73,8 @@ class Gate:
         if not length.isdecimal() or int(length) > _limit(scope):
             return _say(413, language, "notice.too_large")
         path = scope["path"]
-        served = READING.fullmatch(path) or REFERENCE_PATH.fullmatch(path)
-        own = path in ("/healthz", "/nn", "/en", SHELF, FILES) or path in ASSETS or served
+        served = READING.fullmatch(path) or REFERENCE_PATH.fullmatch(path) or FILE_PATH.fullmatch(path)
+        own = path in ("/healthz", "/nn", "/en", SHELF, FILES, CONVERSATIONS) or path in ASSETS or served
         if not own and not _ROUTES.fullmatch(path):
             return PlainTextResponse("404", 404)
         return None

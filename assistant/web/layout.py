@@ -12,6 +12,7 @@ from assistant.web.conversation import Conversation
 from assistant.web.desk import Desk
 from assistant.web.evaluation_desk import EvaluationDesk
 from assistant.web.evaluation_tab import EvaluationTab, lay_out_evaluation
+from assistant.web.history_view import render_dialog, render_opened
 from assistant.web.source_filter import Facets, lay_out_facets
 from assistant.web.sources_tab import choices, lay_out_signal, lay_out_sources
 
@@ -21,6 +22,8 @@ _READER_READY = "window.kildesvar.reader(element, trigger);"
 """Hands page.js the way to tell the server that a citation was clicked."""
 _EXPORT_READY = "window.kildesvar.exporting(element, trigger);"
 """Hands citing.js the way to ask the server for the conversation as a file."""
+_HISTORY_READY = "window.kildesvar.history(element, trigger);"
+"""Hands history.js the way to have a kept conversation opened."""
 _RATING_READY = "window.kildesvar.rating(element, trigger);"
 """Hands rating.js the way to tell the server that an answer was rated."""
 
@@ -53,11 +56,14 @@ class Page:
     """None where nobody can measure."""
     exported: gr.HTML
     """The conversation as a file, when it was asked for."""
+    history: gr.HTML
+    """Which kept conversation the page shows."""
 
     @property
     def asking(self) -> list[Any]:
         """What asking changes, in the order of ``showing.shown``."""
-        return [self.conversation, self.chat, self.welcome, self.notice, self.box, self.send, self.stop, self.new]
+        texts = [self.chat, self.welcome, self.notice, self.box]
+        return [self.conversation, *texts, self.send, self.stop, self.new, self.history]
 
 
 def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> Page:
@@ -114,6 +120,8 @@ def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> P
                             choose_all = gr.Button(say("filter.choose_all"), size="sm", elem_classes="kv-stille")
                             choose_none = gr.Button(say("filter.choose_none"), size="sm", elem_classes="kv-stille")
                     gr.HTML(render_export(language), elem_id="kv-eksport")
+                    if desk.kept_in:
+                        gr.HTML(render_dialog(language), elem_id="kv-samtaler")
                     new = gr.Button(
                         say("ask.new"), size="sm", scale=0, elem_id="kv-ny", elem_classes="kv-stille", visible=False
                     )
@@ -121,7 +129,7 @@ def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> P
             lay_out_sources(language, editable=editable)
         evaluation = lay_out_evaluation(measures) if measures else None
         with gr.Tab(say("tabs.about"), id="about", elem_id="kv-fane-om"):
-            gr.HTML(render_about(language))
+            gr.HTML(render_about(language, desk.kept_in))
     reader = gr.HTML(desk.close(), elem_id="kv-leser", js_on_load=_READER_READY)
     file = gr.HTML("", elem_id="kv-eksportert", js_on_load=_EXPORT_READY)
     rated = gr.HTML("", elem_id="kv-vurdert", js_on_load=_RATING_READY)
@@ -146,4 +154,5 @@ def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> P
         rated=rated,
         evaluation=evaluation,
         exported=file,
+        history=gr.HTML(render_opened(""), elem_id="kv-historie", js_on_load=_HISTORY_READY),
     )

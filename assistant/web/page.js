@@ -199,6 +199,7 @@
   window.kildesvar = {
     copy,
     say,
+    address,
     /** Called by the reader component when it is on the page. */
     reader(element, trigger) {
       tell = trigger;
@@ -232,11 +233,17 @@
       answers = shown.length;
       // With room beside the conversation, the best quote is shown in its source at once.
       if (first && !narrow.matches && !linked() && !find(".kv-nei", shown.at(-1))) open(first, true);
-      const link = answers ? find(".kv-del", shown.at(-1))?.value : "";
-      if (!history.state?.reader && (link || !linked())) {
-        history.replaceState(history.state, "", homes[language] + (link ?? ""));
-      }
+      address();
     }
+  }
+
+  /** The address bar leads back here: to the kept conversation, and where there is none, by asking the question again. */
+  function address() {
+    const last = all("#kv-samtale .kv-svar").at(-1);
+    const kept = last && find("#kv-historie [data-samtale]")?.dataset.samtale;
+    const parts = [last && find(".kv-del", last)?.value.slice(1), kept && `samtale=${kept}`].filter(Boolean);
+    if (history.state?.reader || (!parts.length && linked())) return;
+    history.replaceState(history.state, "", homes[language] + (parts.length ? `?${parts.join("&")}` : ""));
   }
 
   /** Gradio labels each message with its source code, and opens links in new windows. */

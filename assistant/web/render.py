@@ -13,6 +13,7 @@ from assistant.web.citing_view import render_quote_reference
 from assistant.web.compare_view import render_compare_button, render_comparison
 from assistant.web.markup import Mark, attribute, entities, pieces
 from assistant.web.meaning_view import render_meaning
+from assistant.web.since_view import render_since
 from assistant.web.talk_view import render_talk
 from index.documents.document import Language
 
@@ -121,19 +122,26 @@ def _quotes(quotes: Sequence[Quote], language: Language) -> str:
 
 
 def _quote(quote: Quote, number: int | None, language: Language) -> str:
-    citation = short_citation(quote, language)
-    link = attribute(quote_link(quote))
-    name = text(language, "quote.number", number=number) if number else citation
-    shown = f'<span class="kv-nr">{number}</span>' if number else ""
+    name = text(language, "quote.number", number=number) if number else short_citation(quote, language)
+    linking = "" if quote.since else _copy("kv-lenke", quote_link(quote), text(language, "quote.link"), name)
     return (
         f'<figure class="kv-sitat">{_before(quote, language)}'
         f"<blockquote{_language_of(quote)}>{_words(quote)}</blockquote>{_after(quote, language)}<figcaption>"
-        f'<a class="kv-kilde" href="{link}" title="{attribute(text(language, "quote.open_title", citation=citation))}">'
-        f'{shown}<span class="kv-henvisning">{entities(citation)}</span></a>'
+        f"{_source(quote, number, language)}"
         f'<span class="kv-valg">{_copy("kv-kopier", copy_text(quote, language), text(language, "quote.copy"), name)}'
-        f"{_copy('kv-lenke', quote_link(quote), text(language, 'quote.link'), name)}"
-        f"{render_quote_reference(quote, name, language)}</span></figcaption></figure>"
+        f"{linking}{render_quote_reference(quote, name, language)}</span></figcaption></figure>"
     )
+
+
+def _source(quote: Quote, number: int | None, language: Language) -> str:
+    """The citation: a link to the place, or, where that cannot be opened any more, why not."""
+    citation = short_citation(quote, language)
+    shown = f'<span class="kv-nr">{number}</span>' if number else ""
+    said = f'{shown}<span class="kv-henvisning">{entities(citation)}</span>'
+    if quote.since:
+        return f'<span class="kv-kilde kv-uten-sted">{said}</span>{render_since(quote, language)}'
+    title = attribute(text(language, "quote.open_title", citation=citation))
+    return f'<a class="kv-kilde" href="{attribute(quote_link(quote))}" title="{title}">{said}</a>'
 
 
 def _before(quote: Quote, language: Language) -> str:

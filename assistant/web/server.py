@@ -12,6 +12,7 @@ import uvicorn
 from fastapi import FastAPI, Request, Response
 from starlette.middleware.cors import CORSMiddleware
 
+from assistant.history.store import History
 from assistant.quality import Quality
 from assistant.shelf import Shelf
 from assistant.texts import text
@@ -21,6 +22,8 @@ from assistant.web.chrome import HOMES
 from assistant.web.citing_desk import add_reference_routes
 from assistant.web.dressing import ASSETS, Dressing, asset
 from assistant.web.gate import Gate
+from assistant.web.history_desk import HistoryDesk
+from assistant.web.history_routes import add_history_routes
 from assistant.web.reading_room import ReadingRoom
 from assistant.web.reading_routes import add_reading_routes
 from assistant.web.reports import add_reports
@@ -41,15 +44,24 @@ def make_server(
     limits: Limits | None = None,
     quality: Quality | None = None,
     shelf: Shelf | None = None,
+    history: History | None = None,
 ) -> FastAPI:
     """The whole web application.
 
     ``hosts`` are further names that it may be reached by (a proxy's, a machine's); without a ``shelf`` the documents
-    can only be read.
+    can only be read, and without a ``history`` conversations are forgotten.
     """
     # Outside an event loop Gradio opens one for every lock it makes, and never closes it.
     return asyncio.run(
-        _assemble(assistant, host=host, hosts=hosts, limits=limits or Limits.usual(), quality=quality, shelf=shelf)
+        _assemble(
+            assistant,
+            host=host,
+            hosts=hosts,
+            limits=limits or Limits.usual(),
+            quality=quality,
+            shelf=shelf,
+            history=history,
+        )
     )
 
 
@@ -61,6 +73,7 @@ async def _assemble(
     limits: Limits,
     quality: Quality | None,
     shelf: Shelf | None,
+    history: History | None,
 ) -> FastAPI:
     room = ReadingRoom(assistant)
 
@@ -82,11 +95,22 @@ async def _assemble(
         add_reports(app, quality.evaluation)
     add_reference_routes(app, assistant, limits.opening)
     add_routes(app, SourcesDesk(assistant, shelf))
+    conversations = HistoryDesk(history, assistant.document) if history else None
+    if conversations:
+        add_history_routes(app, conversations)
     # The most particular path first: a mount takes everything below it.
     for language in (Language.NYNORSK, Language.ENGLISH, Language.BOKMAAL):
         gr.mount_gradio_app(
             app,
-            build_app(assistant, language, limits=limits, quality=quality, room=room, editable=shelf is not None),
+            build_app(
+                assistant,
+                language,
+                limits=limits,
+                quality=quality,
+                room=room,
+                history=conversations,
+                editable=shelf is not None,
+            ),
             path=HOMES[language][0].rstrip("/") or "/",
             theme=theme(),
             footer_links=[],
@@ -114,6 +138,7 @@ def serve(
     limits: Limits | None = None,
     quality: Quality | None = None,
     shelf: Shelf | None = None,
+    history: History | None = None,
     ready: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the page until interrupted.
@@ -126,6 +151,7 @@ def serve(
         limits: What one client may do.
         quality: Where ratings are kept, and who measures; without one the page does neither.
         shelf: Where documents are added and removed; without one they can only be read.
+        history: Where conversations are kept; without one they are forgotten.
         ready: Called with the page's address once it can be reached; the default writes it to standard error.
 
     Raises:
@@ -137,7 +163,9 @@ def serve(
     with listener:
         # No access log: it would keep the questions that shared links hold.
         config = uvicorn.Config(
-            make_server(assistant, host=host, hosts=hosts, limits=limits, quality=quality, shelf=shelf),
+            make_server(
+                assistant, host=host, hosts=hosts, limits=limits, quality=quality, shelf=shelf, history=history
+            ),
             log_level="warning",
             access_log=False,
             server_header=False,

@@ -7,17 +7,20 @@ import gradio as gr
 
 from assistant.web.conversation import Conversation, Outcome
 from assistant.web.desk import Desk
+from assistant.web.history_view import render_opened
 from assistant.web.layout import Page
 
 Updates = tuple[Any, ...]
 """One update for each output of an event, in their order."""
 Showing = AsyncIterator[Updates]
 """The page as it changes while an event goes on."""
+_ASKING = 9
+"""What asking changes: as many as ``Page.asking`` has."""
 
 
 def waiting(conversation: Conversation, desk: Desk) -> Updates:
     """Only the conversation's last message has changed."""
-    return (gr.skip(), gr.update(value=desk.messages(conversation)), *(gr.skip() for _ in range(6)))
+    return (gr.skip(), gr.update(value=desk.messages(conversation)), *(gr.skip(),) * (_ASKING - 2))
 
 
 def settled(outcome: Outcome, desk: Desk) -> Updates:
@@ -37,6 +40,7 @@ def shown(conversation: Conversation, desk: Desk, *, notice: str, question: str 
         gr.update(visible=not busy),
         gr.update(visible=busy),
         gr.update(visible=bool(messages) and not busy),
+        render_opened(conversation.kept),
     )
 
 
