@@ -143,6 +143,28 @@ class Topic(StrEnum):
     """When a source is from."""
     SUMMARY = "summary"
     """What a source is about: its quotes are how the source and its parts begin."""
+    AUTHORS = "authors"
+    """Who wrote or published a source: its quotes are the lines that say so."""
+    LENGTH = "length"
+    """How long a source is."""
+    TONGUE = "tongue"
+    """Which language a source is in."""
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    IN_LANGUAGE = "in_language"
+    """Which sources are in a language."""
+    FROM_YEAR = "from_year"
+    """Which sources are from a year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How long a source is."""
+
+    pages: int
+    """0 where the format has none."""
+    paragraphs: int
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +174,10 @@ class Talk:
     topic: Topic
     sources: tuple[Source, ...] = ()
     """What is said of: those searched, named, or quoted last."""
+    wanted: str = ""
+    """The language or the year that is asked for, where one is, as it is asked for: "nynorsk", "2017"."""
+    sizes: tuple[Size, ...] = ()
+    """How long the sources are, in their order, where that is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,10 @@ class Assistant(Closing):
         verdict = taken.verdict
         language = detect_language(question)
         reason = self._reason(verdict, language, searched)
+        if reason is Reason.NOT_IN_SOURCES:
+            unknown = self._talking.answer(question, history, searched, unknown_too=True)
+            if unknown:
+                return unknown
         return Answer(
             question=question,
             standalone_question=ways[chosen.place].text,

@@ -19,7 +19,7 @@ from index.documents.document import Language, Source
 MAX_WORDS = 16
 """A longer text is not small talk."""
 _SMALL_TALK = (Topic.GREETING, Topic.FAREWELL, Topic.THANKS, Topic.AGREED)
-_KIND_ENDINGS = "(?:en|et|a|n|s|ens|ets)?"
+_KIND_ENDINGS = ("", "en", "et", "a", "n", "s", "ens", "ets")
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 # Words that tell the languages apart, among those of the patterns.
@@ -102,13 +102,35 @@ def asked_of_source(remainder: str, sources: Iterable[Source]) -> Said | None:
     if not words or len(words) > MAX_WORDS:
         return None
     patterns = _patterns()
-    kinds = [re.escape(source.metadata.kind.lower()) + _KIND_ENDINGS for source in sources if source.metadata.kind]
+    kinds = [re.escape(word) for source in sources for word in kind_words(source)]
     slots = patterns.words | {"document": "|".join([patterns.words["document"], *kinds])}
     core = _core(" ".join(words))
     for topic, pattern in patterns.source:
         if re.fullmatch(_filled(pattern, slots), core):
             return Said(topic, _language(words))
     return None
+
+
+def kind_words(source: Source) -> list[str]:
+    """The forms of what kind of text a source is: "kronikk", "kronikken"; none where that is not known."""
+    kind = source.metadata.kind
+    return [kind.lower() + ending for ending in _KIND_ENDINGS] if kind else []
+
+
+def core_words(text: str) -> str:
+    """The words in lower case, with single spaces, without what is said around a question; empty for a long text."""
+    words = _words(text)
+    return _core(" ".join(words)) if len(words) <= MAX_WORDS else ""
+
+
+def slot_words() -> dict[str, str]:
+    """The words that patterns share, by the names of their slots."""
+    return _patterns().words
+
+
+def language_of(text: str) -> Language:
+    """Which language an utterance is in; OTHER where its words belong to several."""
+    return _language(_words(text))
 
 
 def _words(text: str) -> list[str]:

@@ -1,9 +1,10 @@
 """What is said to Kildesvar itself -> its answer, out of the index's own facts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from time import perf_counter
 
+from assistant.about_documents import AboutDocuments, Told
 from assistant.answer import Answer, History, Quote, Reason, Role, Talk, Timing, Topic
 from assistant.beginning import of_several
 from assistant.question import check
@@ -30,14 +31,18 @@ class Talking:
     def __init__(self, engine: Engine, names: Callable[[], SourceNames], ask: Callable[[str, History], Answer]) -> None:
         """Know the sources of ``engine`` by ``names``; ``ask`` answers an earlier question again."""
         self._engine, self._names, self._ask = engine, names, ask
+        self._documents = AboutDocuments(engine, names, self._quoted_last)
 
-    def answer(self, question: str, history: History, searched: frozenset[str]) -> Answer | None:
+    def answer(
+        self, question: str, history: History, searched: frozenset[str], *, unknown_too: bool = False
+    ) -> Answer | None:
         """The answer, if it is Kildesvar that is asked; None if the sources are.
 
         Args:
             question: As it was asked.
             history: The conversation so far, oldest first.
             searched: Ids of the documents that may be searched.
+            unknown_too: The sources were asked and do not tell: say of a document also what the index does not know.
 
         Raises:
             QuestionError: The question cannot be asked.
@@ -46,29 +51,34 @@ class Talking:
         started = perf_counter()
         asked = check(question)
         sources = {source.id: source for source in self._engine.sources() if source.id in searched}
-        recognised = self._recognise(asked, sources)
-        if recognised is None:
+        told = self._about(asked, history, sources, unknown_too=unknown_too)
+        if told is None or (told.said.topic is Topic.SUMMARY and not told.quotes):
             return None
-        told, quotes = self._told(recognised, history, sources)
-        summary = recognised.said.topic is Topic.SUMMARY
-        if summary and not quotes:
-            return None
+        quoted = bool(told.quotes)
         total = 1000 * (perf_counter() - started)
         return Answer(
             question=question,
             standalone_question=asked,
-            language=recognised.said.language,
-            answered=summary,
-            confidence=1.0 if summary else 0.0,
-            reason=None if summary else Reason.NOT_ASKED_OF_SOURCES,
-            quotes=quotes,
+            language=told.said.language,
+            answered=quoted,
+            confidence=1.0 if quoted else 0.0,
+            reason=None if quoted else Reason.NOT_ASKED_OF_SOURCES,
+            quotes=told.quotes,
             passages=(),
             timing=Timing(search=0.0, read=0.0, total=total),
             searched_sources=len(searched),
-            talk=Talk(recognised.said.topic, told),
+            talk=told.talk,
         )
 
-    def _recognise(self, asked: str, sources: dict[str, Source]) -> _Recognised | None:
+    def _about(self, asked: str, history: History, sources: Mapping[str, Source], *, unknown_too: bool) -> Told | None:
+        """What is said to it; None if it must be asked of the sources."""
+        recognised = self._recognise(asked, sources)
+        if recognised is None:
+            return self._documents.told(asked, history, sources, unknown_too=unknown_too)
+        of, quotes = self._told(recognised, history, sources)
+        return Told(recognised.said, Talk(recognised.said.topic, of), quotes)
+
+    def _recognise(self, asked: str, sources: Mapping[str, Source]) -> _Recognised | None:
         said = said_to_self(asked)
         if said:
             return _Recognised(said)
@@ -86,7 +96,7 @@ class Talking:
         return _Recognised(of_source, named)
 
     def _told(
-        self, recognised: _Recognised, history: History, sources: dict[str, Source]
+        self, recognised: _Recognised, history: History, sources: Mapping[str, Source]
     ) -> tuple[tuple[Source, ...], tuple[Quote, ...]]:
         """The sources that are spoken of, and quotes from them."""
         said, named = recognised.said, recognised.named
@@ -100,7 +110,7 @@ class Talking:
             return tuple(chosen), of_several([self._engine.document(source.id) for source in chosen])
         return tuple(chosen), ()
 
-    def _quoted_last(self, history: History, sources: dict[str, Source]) -> tuple[Source, ...]:
+    def _quoted_last(self, history: History, sources: Mapping[str, Source]) -> tuple[Source, ...]:
         """The sources of the last answer that was quoted: the conversation holds its question, which is asked again."""
         for place in reversed(range(len(history))):
             turn = history[place]
