@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.strictness import Strictness
 from index.documents.document import Document, Language, Source
 from index.hit import Hit
 from index.paragraph import Paragraph, Sentence
@@ -249,6 +250,8 @@ class Answer:
     """Whose words the question asks for ("Hva mener Knutsen om …?"): the full name, where the sources have it."""
     all_sources: int = 0
     """How many documents there are to search."""
+    strictness: Strictness | None = None
+    """How sure the answer had to be; None where nothing was decided by that."""
     comparison: Comparison | None = None
     """Where every source was looked at; ``quotes`` are then those of its rows, a source after the other."""
 

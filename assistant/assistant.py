@@ -145,6 +145,7 @@ class Assistant(Closing):
             understood=ways[chosen.place].how,
             otherwise=chosen.otherwise,
             searched_sources=len(searched),
+            strictness=strictness or self._strictness,
             asked_speaker=taken.asked.full_name if taken.asked else None,
             all_sources=len(self._engine.sources()),
         )

@@ -1,19 +1,13 @@
 """A reader decides: it takes a question and the hits of a search, and says which sentences answer, and how surely."""
 
 from collections.abc import Mapping, Sequence
-from enum import StrEnum
 from typing import Protocol
 
 from assistant.answer import Reading
+from assistant.strictness import Strictness
 from index.hit import Hit
 
-
-class Strictness(StrEnum):
-    """How sure an answer must be before it is called one."""
-
-    STRICT = "strict"
-    NORMAL = "normal"
-    OPEN = "open"
+__all__ = ["Reader", "Strictness"]
 
 
 class Reader(Protocol):

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from assistant.answer import Answer, Turn
 from assistant.comparing import Watch
+from assistant.strictness import Strictness
 from index.documents.document import Document, Source
 
 
@@ -17,10 +18,12 @@ class Answering(Protocol):
         history: Sequence[Turn] = (),
         *,
         sources: Collection[str] | None = None,
+        strictness: Strictness | None = None,
         watch: Watch | None = None,
     ) -> Answer:
         """Answer a question from the documents with these ids (None is all). Raises ``KildesvarError``.
 
+        ``strictness`` is how sure the answer must be (None is the assistant's own setting);
         ``watch`` is told how many documents were looked at, where every one is; what it raises ends the search.
         """
         ...

@@ -24,6 +24,7 @@ from assistant.web.reading_room import ReadingRoom
 from assistant.web.showing import Showing, Updates, client, nothing, own, settled, shown, waiting
 from assistant.web.source_filter import wire_facets
 from assistant.web.sources_tab import choices, wire_sources
+from assistant.web.strictness_choice import chosen_strictness, updates, wire_strictness
 from assistant.web.watching import Progress
 from assistant.web.whole import Blocks
 from index.documents.document import Language
@@ -104,15 +105,16 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     asks: dict[str, Any] = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
     ask = _asker(desk)
-    inputs = [page.box, page.chosen, page.conversation]
+    strictness = page.strictness
+    inputs = [page.box, page.chosen, page.conversation, strictness.choice]
     running: list[Any] = [
         page.box.submit(ask, inputs, page.asking, **asks),
         page.send.click(ask, inputs, page.asking, **asks),
     ]
     for example in page.examples:
-        running.append(example.click(ask, [example, page.chosen, page.conversation], page.asking, **asks))
+        running.append(example.click(ask, [example, *inputs[1:]], page.asking, **asks))
 
-    async def load(request: gr.Request) -> Showing:
+    async def load(kept: object, request: gr.Request) -> Showing:
         params = dict(request.query_params)
         sources = await asyncio.to_thread(desk.sources)
         everything = [source.id for source in sources]
@@ -122,6 +124,7 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
         first = (
             gr.update(choices=choices(sources), value=everything),
             opened,
+            *updates(kept, desk.language),
         )
         rest = (gr.skip(),) * len(first)
         if params.get("samtale"):
@@ -132,11 +135,13 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
         if not params.get("q"):
             yield (*nothing(page), *first)
             return
-        async for update in ask(params["q"], everything, Conversation(), request):
+        async for update in ask(params["q"], everything, Conversation(), kept, request):
             yield (*update, *first)
             first = rest
 
-    running.append(blocks.load(load, None, [*page.asking, page.chosen, page.reader], **asks))
+    shows = [*page.asking, page.chosen, page.reader, *strictness.shown]
+    running.append(blocks.load(load, strictness.kept, shows, **asks))
+    wire_strictness(strictness, desk.language, quiet)
 
     def stop(conversation: object) -> Updates:
         return settled(desk.stop(own(conversation)), desk)
@@ -199,16 +204,17 @@ def _wire_failed(page: Page, tab: EvaluationTab, desk: Desk, measures: Evaluatio
     page.stop.click(None, None, None, cancels=[asking])
 
 
-def _asker(desk: Desk) -> Callable[[object, object, object, gr.Request], Showing]:
+def _asker(desk: Desk) -> Callable[[object, object, object, object, gr.Request], Showing]:
     async def ask(
-        question: object, chosen: object, conversation: object, request: gr.Request
+        question: object, chosen: object, conversation: object, strictness: object, request: gr.Request
     ) -> AsyncIterator[Updates]:
         begun = desk.begin(question, own(conversation))
         if begun.asked:
             yield shown(begun, desk, notice="", question="", busy=True)
         # In a thread that is let go of when the user stops: Gradio's own threads are waited for.
         progress = Progress()
-        asking = asyncio.to_thread(desk.ask, question, chosen, begun, client=client(request), watch=progress)
+        settings: dict[str, Any] = {"strictness": chosen_strictness(strictness), "watch": progress}
+        asking = asyncio.to_thread(desk.ask, question, chosen, begun, client=client(request), **settings)
         answer = asyncio.create_task(asking)
         try:
             while not (await asyncio.wait({answer}, timeout=_LOOK_AGAIN))[0]:

@@ -8,6 +8,7 @@ from secrets import token_urlsafe
 from assistant.comparing import Watch
 from assistant.quality import Case, Quality
 from assistant.question import MAX_QUESTION
+from assistant.strictness import Strictness
 from assistant.texts import error_text, text
 from assistant.web.address import parse_address, parse_document_id
 from assistant.web.answered import answered, renewed
@@ -76,6 +77,7 @@ class Desk:
         *,
         client: str,
         case: Case | None = None,
+        strictness: Strictness | None = None,
         watch: Watch | None = None,
     ) -> Outcome:
         """Ask, and add the answer to the conversation; on trouble leave it as it was and say why.
@@ -89,7 +91,8 @@ class Desk:
         if wait:
             return Outcome(settled, self._notice("notice.too_many", seconds=wait), question)
         try:
-            answer = self._assistant.ask(question, history, sources=self._scope(chosen), watch=watch)
+            scope = self._scope(chosen)
+            answer = self._assistant.ask(question, history, sources=scope, strictness=strictness, watch=watch)
             gold = self._gold(case) if case else ""
         except Stopped:
             return Outcome(settled)

@@ -38,6 +38,8 @@ ASSETS = {
     "/kildesvar/compare.css": "text/css",
     "/kildesvar/anew.js": "text/javascript",
     "/kildesvar/writing.css": "text/css",
+    "/kildesvar/strictness.css": "text/css",
+    "/kildesvar/strictness.js": "text/javascript",
     "/kildesvar/writing.js": "text/javascript",
     "/kildesvar/history.css": "text/css",
     "/kildesvar/history.js": "text/javascript",

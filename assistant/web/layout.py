@@ -15,6 +15,7 @@ from assistant.web.evaluation_tab import EvaluationTab, lay_out_evaluation
 from assistant.web.history_view import render_dialog, render_opened
 from assistant.web.source_filter import Facets, lay_out_facets
 from assistant.web.sources_tab import choices, lay_out_signal, lay_out_sources
+from assistant.web.strictness_choice import StrictnessChoice, lay_out_strictness
 
 FORGET_AFTER = 3600.0
 """Seconds that a conversation is kept after its page was closed."""
@@ -47,6 +48,7 @@ class Page:
     chosen: gr.CheckboxGroup
     choose_all: gr.Button
     choose_none: gr.Button
+    strictness: StrictnessChoice
     sources: gr.HTML
     """Where the page tells that the documents are others now."""
     reader: gr.HTML
@@ -119,6 +121,7 @@ def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> P
                         with gr.Row():
                             choose_all = gr.Button(say("filter.choose_all"), size="sm", elem_classes="kv-stille")
                             choose_none = gr.Button(say("filter.choose_none"), size="sm", elem_classes="kv-stille")
+                    strictness = lay_out_strictness(language)
                     gr.HTML(render_export(language), elem_id="kv-eksport")
                     if desk.kept_in:
                         gr.HTML(render_dialog(language), elem_id="kv-samtaler")
@@ -149,6 +152,7 @@ def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> P
         chosen=chosen,
         choose_all=choose_all,
         choose_none=choose_none,
+        strictness=strictness,
         sources=lay_out_signal(language),
         reader=reader,
         rated=rated,

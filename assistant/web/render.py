@@ -96,10 +96,12 @@ def _not_found(answer: Answer, language: Language) -> str:
 
 
 def _searched(answer: Answer, language: Language, tag: str) -> str:
-    """In how many of the sources was searched: "Lette i 17 av 17 kilder"."""
+    """In how many of the sources was searched, and how sure it had to be: "Lette i 17 av 17 kilder, vanlig krav"."""
     if not answer.all_sources:
         return ""
     said = text(language, "filter.searched", number=answer.searched_sources, total=answer.all_sources)
+    if answer.strictness:
+        said += f", {text(language, f'strictness.{answer.strictness.value}_used')}"
     return f'<{tag} class="kv-sokt">{entities(said)}</{tag}>'
 
 

@@ -7,6 +7,7 @@ from time import sleep
 
 from assistant.answer import Answer, Quote, Reason, Timing, Turn
 from assistant.question import check
+from assistant.strictness import Strictness
 from index.documents.document import Block, BlockKind, Document, Language, Metadata, Page, Run, Source, SourceMap
 from index.errors import UnknownDocument
 from index.paragraph import Paragraph, Sentence
@@ -118,6 +119,7 @@ class FakeAssistant:
     def __init__(self, documents: Sequence[Document] = DOCUMENTS) -> None:
         self.documents = tuple(documents)
         self.asked: list[tuple[str, tuple[Turn, ...], frozenset[str] | None]] = []
+        self.strictness: list[Strictness | None] = []
 
     def ask(
         self,
@@ -125,8 +127,10 @@ class FakeAssistant:
         history: Sequence[Turn] = (),
         *,
         sources: Collection[str] | None = None,
+        strictness: Strictness | None = None,
         watch: Callable[[int, int], None] | None = None,
     ) -> Answer:
+        self.strictness.append(strictness)
         self.asked.append((question, tuple(history), None if sources is None else frozenset(sources)))
         words = {word.lower()[:5] for word in re.findall(r"\w{4,}", check(question))}
         if "vent" in words:
@@ -148,7 +152,12 @@ class FakeAssistant:
             near = found or [quote_of(HARBOUR, "Fergene går hver halvtime.")]
             return make_answer(question, near, answered=False, language=language)
         return make_answer(
-            question, found, language=language, searched_sources=len(searched), all_sources=len(self.documents)
+            question,
+            found,
+            language=language,
+            searched_sources=len(searched),
+            all_sources=len(self.documents),
+            strictness=strictness,
         )
 
     def sources(self) -> tuple[Source, ...]:

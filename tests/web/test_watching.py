@@ -56,7 +56,7 @@ def test_stopping_ends_what_goes_on_in_the_thread() -> None:
 
     async def ask_and_stop() -> list[str]:
         request: Any = SimpleNamespace(client=None)
-        showing = _asker(desk_of(assistant))("Tell fergene", None, Conversation(), request)
+        showing = _asker(desk_of(assistant))("Tell fergene", None, Conversation(), "normal", request)
         await anext(showing)
         update = await anext(showing)
         stopping = asyncio.ensure_future(anext(showing))
