@@ -300,11 +300,11 @@ def test_chips_and_the_list_choose_among_many_sources(visit: Visit) -> None:
     page.get_by_label("Notat 46 ").uncheck()
     expect(folded).to_contain_text("Leter i 9 av 202 kilder")
     ask(page, "Hva står i protokoll fra kaféen?")
-    expect(page.locator(".kv-sokt")).to_have_text("Lette i 9 av 202 kilder")
+    expect(page.locator(".kv-sokt")).to_have_text("Lette i 9 av 202 kilder, vanlig krav til svaret")
     page.get_by_role("button", name="Velg alle").click()
     expect(folded).to_contain_text("Leter i alle kildene")
     ask(page, QUESTION, answers=2)
-    expect(page.locator(".kv-sokt").last).to_have_text("Lette i 202 av 202 kilder")
+    expect(page.locator(".kv-sokt").last).to_have_text("Lette i 202 av 202 kilder, vanlig krav til svaret")
 
 
 @looks
