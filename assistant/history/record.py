@@ -10,6 +10,7 @@ from typing import Any
 
 from assistant.answer import Answer, Comparison, Quote, Reason, Row, Talk, Timing, Topic, Understood
 from assistant.history.standin import document_record, source_record, spans_of, stand_in
+from assistant.strictness import Strictness
 from index.documents.document import Document, Language
 from index.hit import Hit
 from index.paragraph import Paragraph, Passage, Sentence
@@ -36,6 +37,7 @@ def to_record(answer: Answer) -> str:
         "otherwise": answer.otherwise,
         "searched": answer.searched_sources,
         "all": answer.all_sources,
+        "strictness": answer.strictness,
         "asked_speaker": answer.asked_speaker,
         "documents": _documents(answer, hits),
         "quotes": [_quote_record(quote) for quote in answer.quotes],
@@ -78,6 +80,7 @@ def _answer(record: Mapping[str, Any]) -> Answer:
         talk=Talk(Topic(talk["topic"]), tuple(documents[it].source for it in talk["sources"])) if talk else None,
         asked_speaker=record["asked_speaker"],
         all_sources=int(record["all"]),
+        strictness=Strictness(record["strictness"]) if record.get("strictness") else None,
         comparison=_comparison(comparison, quotes, documents) if comparison else None,
     )
 

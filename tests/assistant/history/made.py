@@ -6,6 +6,7 @@ from hashlib import sha256
 from hypothesis import strategies as st
 
 from assistant.answer import Answer, Comparison, Quote, Reason, Row, Talk, Timing, Topic, Understood
+from assistant.strictness import Strictness
 from index.documents.document import Block, BlockKind, Document, Language, Metadata, Page, Source, SourceMap
 from index.hit import Hit
 from index.paragraph import Paragraph, Passage, Sentence
@@ -125,6 +126,7 @@ def answers(draw: st.DrawFn) -> Answer:
         talk=Talk(draw(st.sampled_from(Topic)), sources) if kind == "talk" else None,
         asked_speaker=draw(st.none() | WORDS),
         all_sources=len(corpus),
+        strictness=draw(st.none() | st.sampled_from(Strictness)),
         comparison=Comparison(draw(WORDS), rows) if kind == "compared" else None,
     )
 
