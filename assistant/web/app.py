@@ -114,7 +114,7 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
     for example in page.examples:
         running.append(example.click(ask, [example, *inputs[1:]], page.asking, **asks))
 
-    async def load(kept: object, request: gr.Request) -> Showing:
+    async def load(remembered: object, request: gr.Request) -> Showing:
         params = dict(request.query_params)
         sources = await asyncio.to_thread(desk.sources)
         everything = [source.id for source in sources]
@@ -124,7 +124,7 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
         first = (
             gr.update(choices=choices(sources), value=everything),
             opened,
-            *updates(kept, desk.language),
+            *updates(remembered, desk.language),
         )
         rest = (gr.skip(),) * len(first)
         if params.get("samtale"):
@@ -135,7 +135,7 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
         if not params.get("q"):
             yield (*nothing(page), *first)
             return
-        async for update in ask(params["q"], everything, Conversation(), kept, request):
+        async for update in ask(params["q"], everything, Conversation(), remembered, request):
             yield (*update, *first)
             first = rest
 
