@@ -70,7 +70,7 @@
     dialog().close();
     if (id === opened()) return;
     awaited = id;
-    tell?.("select", { samtale: id });
+    tell?.("select", { samtale: id }); // else as soon as somebody listens
   }
 
   document.addEventListener("click", (event) => {
@@ -114,26 +114,23 @@
   });
 
   document.addEventListener("keydown", (event) => {
-    // A new conversation is one key away here too; anew.js begins it.
+    // A new conversation is one key away here too: out of the way before anew.js begins it.
     if (event.code === "KeyN" && event.altKey && event.shiftKey && dialog()?.open) dialog().close();
-  });
+  }, true);
 
-  /** The chosen conversation has come: its end is what one goes on from. */
+  /** The chosen conversation has come: one goes on from it. */
   function arrive() {
     window.kildesvar.address();
     if (!awaited || opened() !== awaited) return;
     awaited = "";
-    // The messages may be drawn a moment after the word of which conversation they are of.
-    requestAnimationFrame(() => {
-      [...document.querySelectorAll("#kv-samtale .kv-spurt")].at(-1)?.scrollIntoView({ block: "start" });
-      if (!window.matchMedia("(max-width: 899px)").matches) find("#kv-sporsmal textarea")?.focus({ preventScroll: true });
-    });
+    if (!window.matchMedia("(max-width: 899px)").matches) find("#kv-sporsmal textarea")?.focus({ preventScroll: true });
     window.kildesvar.say(texts["history.opened"]);
   }
 
   /** Called by the component that tells which kept conversation is shown, when it is on the page. */
   window.kildesvar.history = (element, trigger) => {
     tell = trigger;
+    if (awaited) tell("select", { samtale: awaited });
     new MutationObserver(arrive).observe(element, { childList: true, subtree: true, attributes: true });
   };
 })();

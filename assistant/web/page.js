@@ -217,20 +217,21 @@
 
   // --- The conversation ----------------------------------------------------------------------------------------------
 
-  let answers = 0;
+  let followed = ""; // The last answer that was followed: how many there are, and where its first quote stands.
 
   function follow() {
     const conversation = find("#kv-samtale");
     if (conversation) mend(conversation);
     const shown = conversation ? all(".kv-svar", conversation) : [];
     const waiting = conversation && find(".kv-venter", conversation);
-    if (waiting || shown.length > answers) {
+    const first = shown.length ? find("a.kv-kilde", shown.at(-1)) : null;
+    const last = shown.length ? `${shown.length} ${first?.getAttribute("href")}` : "";
+    if (waiting || (last && last !== followed)) {
       const asked = all(".kv-spurt", conversation).at(-1);
       asked?.closest(".message-row, .message, .kv-spurt")?.scrollIntoView({ block: "start", behavior: calm() });
     }
-    if (shown.length !== answers) {
-      const first = shown.length > answers ? find("a.kv-kilde", shown.at(-1)) : null;
-      answers = shown.length;
+    if (last !== followed) {
+      followed = last;
       // With room beside the conversation, the best quote is shown in its source at once.
       if (first && !narrow.matches && !linked() && !find(".kv-nei", shown.at(-1))) open(first, true);
       address();
