@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
 
 from markdown_it import MarkdownIt
@@ -9,10 +10,12 @@ from markdown_it.token import Token
 
 from assistant.export.found import Found, Part
 from assistant.export.showing import one_line, showable
-from assistant.export.transcript import Entry, Excerpt, Transcript, attribution, explanation
+from assistant.export.transcript import Entry, Excerpt, Grid, Transcript, attribution, explanation
 from assistant.references.rich import Rich
-from assistant.texts import text
+from assistant.texts import LANGUAGES, text
 
+_QUOTES = 2
+"""The column of a comparison that holds the quotes."""
 _SPECIAL = frozenset("\\`*_{}[]<>#&|~!$^")
 _BLOCK_START = re.compile(r"(?:[-+=:]|\d{1,9}[.)])")
 """What would begin a list, a heading or a table at the start of a line."""
@@ -42,15 +45,26 @@ def escape(words: str) -> str:
 
 def found_in(content: str) -> Iterator[Found]:
     """The quotes, receipts and other lines of a file, in order."""
-    tokens = MarkdownIt("commonmark").parse(content)
-    depth = 0
+    tokens = MarkdownIt("commonmark").enable("table").parse(content)
+    depth = column = place = 0
     for token in tokens:
         depth += token.nesting if token.type.startswith("blockquote") else 0
-        place = token.map[0] + 1 if token.map else 0
+        column = 0 if token.type == "tr_open" else column + (token.type == "td_open")
+        place = token.map[0] + 1 if token.map else place
         if token.type == "inline":
-            yield _found(token, place, quoted=depth > 0)
+            said = "".join(child.content for child in token.children or [])
+            # In a comparison's second column there is a quote, unless it says that there is none.
+            of_grid = column == _QUOTES and said not in _not_mentioned()
+            yield _found(token, place, quoted=depth > 0 or of_grid)
+        elif token.type == "table_close":
+            column = 0
         elif token.type in ("html_block", "fence", "code_block"):
             yield Found(Part.QUOTE if depth else Part.TEXT, token.content, place)
+
+
+@cache
+def _not_mentioned() -> frozenset[str]:
+    return frozenset(text(language, "compare.not_mentioned") for language in LANGUAGES)
 
 
 def _found(token: Token, place: int, *, quoted: bool) -> Found:
@@ -75,8 +89,29 @@ def _shown(children: Iterable[Token]) -> str:
 def _entry(entry: Entry, heading: str) -> Iterator[str]:
     yield f"## {heading}: {escape(one_line(entry.question))}"
     yield from (escape(one_line(line)) for line in explanation(entry))
+    if entry.grid:
+        yield _table(entry, entry.grid)
+        return
     for excerpt in entry.quotes:
         yield from _excerpt(excerpt)
+
+
+def _table(entry: Entry, grid: Grid) -> str:
+    """A comparison, a row a quote: its source, its words, its citation and its receipt."""
+    rows = [[_cell(head) for head in grid.heads], ["---"] * len(grid.heads)]
+    for row, excerpts in grid.cells(entry.quotes):
+        if not excerpts:
+            rows.append([_cell(row.source), _cell(row.note), "", ""])
+        for excerpt in excerpts:
+            source = f"{row.source} – {row.note.rstrip(':').lower()}" if row.note else row.source
+            citation = f"— {_rich(attribution(excerpt))}"
+            rows.append([_cell(source), _cell(excerpt.text), citation, _code(str(excerpt.receipt))])
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _cell(words: str) -> str:
+    """Text in a cell: a line break is written out, since a row is one line."""
+    return "&#10;".join(escape(line) for line in showable(words).split("\n"))
 
 
 def _excerpt(excerpt: Excerpt) -> Iterator[str]:

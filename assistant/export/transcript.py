@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
-from assistant.answer import Answer, Quote
+from assistant.answer import Answer, Comparison, Quote
 from assistant.citation import short_citation
+from assistant.covering import coverage_lines, row_name
 from assistant.export.receipt import Receipt, Summary, receipt_of
 from assistant.own_words import own_text
 from assistant.references.apa import in_text, pinpoint, reference, sort_key
@@ -37,6 +38,33 @@ class Excerpt:
 
 
 @dataclass(frozen=True, slots=True)
+class GridRow:
+    """A source of a comparison, and how many of the entry's quotes are its."""
+
+    source: str
+    """What it is called, whose it is and its date."""
+    quotes: int
+    note: str = ""
+    """That it does not mention the topic, or that its quote is only near."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A comparison: the entry's quotes, in order, are those of its rows."""
+
+    heads: tuple[str, str, str, str]
+    """Above the sources, the quotes, their citations and their receipts."""
+    rows: tuple[GridRow, ...]
+
+    def cells(self, quotes: "Sequence[Excerpt]") -> "Iterator[tuple[GridRow, Sequence[Excerpt]]]":
+        """Each row with its quotes."""
+        first = 0
+        for row in self.rows:
+            yield row, quotes[first : first + row.quotes]
+            first += row.quotes
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A question and its quotes. Small and without the documents, so that a conversation may keep many."""
 
@@ -50,6 +78,8 @@ class Entry:
     answered: bool
     """If not, the quotes are the nearest passages and no answer."""
     quotes: tuple[Excerpt, ...]
+    grid: Grid | None = None
+    """Where every source was looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +110,8 @@ def entry_of(answer: Answer, *, page_language: Language = Language.BOKMAAL) -> E
     """What is kept of an answer."""
     language = spoken(answer.language, page_language)
     quotes = answer.quotes if answer.answered else answer.quotes[:NEAREST]
+    if answer.comparison:
+        quotes = tuple(quote for row in answer.comparison.rows for quote in (*row.quotes, *row.near))
     plain = answer.standalone_question.casefold() == " ".join(answer.question.split()).casefold()
     return Entry(
         question=answer.question,
@@ -88,6 +120,7 @@ def entry_of(answer: Answer, *, page_language: Language = Language.BOKMAAL) -> E
         lead=_lead(answer, language),
         answered=answer.answered,
         quotes=tuple(_excerpt(quote, f"1.{number}", language) for number, quote in enumerate(quotes, start=1)),
+        grid=_grid(answer.comparison, language) if answer.comparison else None,
     )
 
 
@@ -116,7 +149,7 @@ def explanation(entry: Entry) -> Iterator[str]:
     if entry.understood:
         yield text(entry.language, "meaning.follow_up", question=entry.understood)
     yield entry.lead
-    if not entry.answered and entry.quotes:
+    if not entry.answered and entry.quotes and not entry.grid:
         yield f"{text(entry.language, 'answer.nearest')}. {text(entry.language, 'answer.nearest_note')}"
 
 
@@ -145,7 +178,20 @@ def _excerpt(quote: Quote, label: str, language: Language) -> Excerpt:
     )
 
 
+def _grid(comparison: Comparison, language: Language) -> Grid:
+    says = text(language, "compare.says", topic=comparison.topic)
+    cited, receipt = text(language, "compare.cited"), text(language, "compare.receipt")
+    rows = []
+    for row in comparison.rows:
+        quotes = (*row.quotes, *row.near)
+        key = "compare.near" if row.near else "" if quotes else "compare.not_mentioned"
+        rows.append(GridRow(row_name(row, language), len(quotes), text(language, key) if key else ""))
+    return Grid((text(language, "compare.source"), says, cited, receipt), tuple(rows))
+
+
 def _lead(answer: Answer, language: Language) -> str:
+    if answer.comparison:
+        return " ".join(coverage_lines(answer.comparison, language))
     if answer.talk:
         return own_text(answer.talk, language)
     if answer.reason:

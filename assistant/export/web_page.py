@@ -17,10 +17,11 @@ from index.documents.document import Language
 
 _POLICY_NAME = "Content-Security-Policy"
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
-PAST_STYLES: frozenset[str] = frozenset()
+PAST_STYLES: frozenset[str] = frozenset({"60f7d1d1d819ae37e88305c9f347f712220e3824fda994f351fe82c0c40d81ed"})
 """sha256 of ``page.css``, without white space, as earlier versions wrote it: what they exported stays honest."""
 _ELEMENTS = frozenset(
     ("html", "head", "meta", "title", "style", "body", "section", "h1", "h2", "p", "blockquote", "ul", "li", "i", "bdi")
+    + ("table", "thead", "tbody", "tr", "th", "td")
 )
 _ATTRIBUTES = frozenset({"lang", "charset", "http-equiv", "content", "name", "class", "dir"})
 """What an export is made of. Anything else could make the page show other than it says."""
@@ -56,11 +57,24 @@ def found_in(content: str) -> Iterator[Found]:
 def _entry(entry: Entry, number: int) -> str:
     heading = text(entry.language, "export.question", number=number)
     lines = "".join(f"<p>{_plain(line)}</p>\n" for line in explanation(entry))
-    quotes = "".join(_excerpt(excerpt) for excerpt in entry.quotes)
+    quotes = _table(entry) if entry.grid else "".join(_excerpt(excerpt) for excerpt in entry.quotes)
     return (
         f'<section lang="{entry.language.value}">\n<h2>{_plain(heading)}: <bdi>{_plain(entry.question)}</bdi></h2>\n'
         f"{lines}{quotes}</section>\n"
     )
+
+
+def _table(entry: Entry) -> str:
+    """A comparison: the sources as rows, their quotes with citations and receipts in a cell."""
+    if entry.grid is None:
+        return ""
+    heads = "".join(f"<th><p>{_plain(head)}</p></th>" for head in entry.grid.heads[:2])
+    rows = []
+    for row, excerpts in entry.grid.cells(entry.quotes):
+        note = f'<p class="merknad">{_plain(row.note)}</p>\n' if row.note else ""
+        cell = note + "".join(map(_excerpt, excerpts))
+        rows.append(f"<tr>\n<th><p>{_plain(row.source)}</p></th>\n<td>\n{cell}</td>\n</tr>\n")
+    return f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{''.join(rows)}</tbody>\n</table>\n"
 
 
 def _excerpt(excerpt: Excerpt) -> str:

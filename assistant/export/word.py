@@ -11,11 +11,12 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
+from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from assistant.export.found import Found, Part
 from assistant.export.showing import one_line, showable
-from assistant.export.transcript import Entry, Excerpt, Transcript, attribution, explanation
+from assistant.export.transcript import Entry, Excerpt, Grid, Transcript, attribution, explanation
 from assistant.references.rich import Rich
 from assistant.texts import text
 from index.documents.document import Language
@@ -24,6 +25,8 @@ from index.documents.package import Package
 QUOTE, SOURCE, RECEIPT = "Kildesvar sitat", "Kildesvar kilde", "Kildesvar kvittering"
 """Names of our paragraph styles: what a paragraph is, is known by them."""
 _LANGUAGES = {Language.BOKMAAL: "nb-NO", Language.NYNORSK: "nn-NO", Language.ENGLISH: "en-GB"}
+_WIDTHS = Cm(4), Cm(12)
+"""Of a comparison's columns."""
 _INK = RGBColor(0x58, 0x5E, 0x64)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -127,11 +130,34 @@ def _entry(file: Document, entry: Entry, number: int) -> None:
     _write(heading, f"{text(entry.language, 'export.question', number=number)}: {entry.question}", entry.language)
     for line in explanation(entry):
         _write(file.add_paragraph(), line, entry.language)
+    if entry.grid:
+        _table(file, entry, entry.grid)
+        return
     for excerpt in entry.quotes:
         _excerpt(file, excerpt, entry.language)
 
 
-def _excerpt(file: Document, excerpt: Excerpt, language: Language) -> None:
+def _table(file: Document, entry: Entry, grid: Grid) -> None:
+    """A comparison: the sources as rows, their quotes with citations and receipts in a cell."""
+    table = file.add_table(rows=1, cols=2, style="Table Grid")
+    table.autofit = False
+    for cell, head, width in zip(table.rows[0].cells, grid.heads[:2], _WIDTHS, strict=True):
+        cell.width = width
+        _write(cell.paragraphs[0], head, entry.language)
+    for row, excerpts in grid.cells(entry.quotes):
+        source, said = table.add_row().cells
+        source.width, said.width = _WIDTHS
+        _write(source.paragraphs[0], row.source, entry.language)
+        if row.note:
+            _write(said.paragraphs[0], row.note, entry.language)
+        else:  # a cell must end with a paragraph, so that the empty one goes away only once there are others
+            said._tc.remove(said.paragraphs[0]._p)
+        for excerpt in excerpts:
+            _excerpt(said, excerpt, entry.language)
+    file.add_paragraph()
+
+
+def _excerpt(file: Document | _Cell, excerpt: Excerpt, language: Language) -> None:
     _put(file.add_paragraph(style=QUOTE), showable(excerpt.text), excerpt.language, italic=False)
     source = file.add_paragraph(style=SOURCE)
     _write(source, "— ", language)
