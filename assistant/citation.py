@@ -16,7 +16,10 @@ def short_citation(quote: Quote, language: Language) -> str:
 
 
 def place(quote: Quote, language: Language) -> str:
-    """Where in the document: the pages if it has any, the heading if there is one, and the paragraph, from 1."""
+    """Where in the document: the pages if it has any, the heading if there is one, and the paragraph, from 1.
+
+    What text recognition read is said to be so, since it makes mistakes.
+    """
     page, last = quote.document.page_of(quote.start), quote.document.page_of(quote.end - 1)
     parts = []
     if page and last and last.number != page.number:
@@ -24,6 +27,8 @@ def place(quote: Quote, language: Language) -> str:
         parts.append(text(language, "citation.pages", first=first, last=end))
     elif page:
         parts.append(text(language, "citation.page", number=page.label or page.number))
+    if page and last and (page.recognised or last.recognised):
+        parts.append(text(language, "citation.recognised"))
     if quote.paragraph.headings:
         parts.append(text(language, "citation.heading", heading=quote.paragraph.headings[-1]))
     cell = [name for name in (quote.paragraph.row, quote.paragraph.column) if name and name != quote.text]

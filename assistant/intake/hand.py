@@ -37,9 +37,13 @@ class Hand:
         self._stopped = False
         self._lock = threading.Lock()
 
-    def add(self, file: Path, name: str, event: Event) -> Result | Problem:
-        """Make a document of the bytes in ``file``. Raises ``Stopped`` or ``Lost``; the index is then as it was."""
-        ended, value = self._run({"do": "add", "file": str(file), "name": name}, event)
+    def add(self, file: Path, name: str, event: Event, *, recognition: bool = False) -> Result | Problem:
+        """Make a document of the bytes in ``file``, with text recognition or without.
+
+        Raises ``Stopped`` or ``Lost``; the index is then as it was.
+        """
+        job = {"do": "recognise" if recognition else "add", "file": str(file), "name": name}
+        ended, value = self._run(job, event)
         return result_of(value) if ended == "result" else Problem(**value)
 
     def renew(self, document_id: str, event: Event) -> Problem | None:

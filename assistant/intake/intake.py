@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant.intake.hand import Hand, Lost, Stopped
 from assistant.intake.item import Item, Outcome, Problem, Result, State
 from assistant.intake.staging import Draft, Staging
-from index.documents import archive, files_in_zip, read_bytes, refusal
+from index.documents import archive, files_in_zip, read_bytes, recognition, refusal
 from index.engines.embedded import EmbeddedEngine
 from index.errors import DocumentError, IndexBusy, KildesvarError
 from index.lock import exclusive
@@ -119,6 +119,22 @@ class Intake:
                 self._staging.save(replace(item, state=State.WAITING, problem=None, attempts=0))
         self.wake()
 
+    def recognise(self, item_id: str) -> None:
+        """Let text recognition read what could not be read of a file.
+
+        Raises ``RecognitionUnavailable``, ``UnknownDocument`` or ``IndexFault``.
+        """
+        recognition.languages()
+        with self._lock:
+            item = self._staging.item(item_id)
+            if item is None or not item.recognisable:
+                return
+            if not self._staging.file(item).is_file():
+                self._staging.restage(item, self._engine.original(item.document))
+            again = replace(item, state=State.WAITING, result=None, problem=None, attempts=0, recognition=True)
+            self._staging.save(again)
+        self.wake()
+
     def dismiss(self, item_id: str) -> None:
         """Show an ended item no more."""
         with self._lock:
@@ -199,7 +215,7 @@ class Intake:
     def _ended(self, item: Item) -> Item:
         """The item when all is done, or waiting once more."""
         known = {source.id: source for source in self._engine.sources()}.get(item.document)
-        if known is not None:
+        if known is not None and not item.recognition:
             same = Outcome.SAME if known.file == item.name else Outcome.COPY
             # It may have been added by an earlier attempt that was cut short before this was written down.
             outcome = Outcome.ADDED if item.attempts > 1 and same is Outcome.SAME else same
@@ -210,7 +226,7 @@ class Intake:
         if Path(item.name).suffix.lower() in archive.SUFFIXES:
             return self._unpacked(item)
         try:
-            ended = self._hand.add(self._staging.file(item), item.name, self._report)
+            ended = self._hand.add(self._staging.file(item), item.name, self._report, recognition=item.recognition)
         except Stopped:
             if item.id not in self._cancelled:
                 return replace(item, state=State.WAITING, attempts=item.attempts - 1)

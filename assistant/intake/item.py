@@ -5,6 +5,9 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
+RECOGNISABLE = frozenset({"ScannedPdf", "GarbledText"})
+"""Errors of files that text recognition may read."""
+
 
 class State(StrEnum):
     """Where a file stands."""
@@ -59,6 +62,10 @@ class Result:
     count: int = 0
     """Passages added, or files unpacked."""
     edition: Edition | None = None
+    unread: str = ""
+    """Pages without text that can be read, as a list: ``3–5, 9``."""
+    recognised: str = ""
+    """Pages that were read by text recognition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,17 @@ class Item:
     """How often it was begun: a file that brings the worker down is not tried for ever."""
     result: Result | None = None
     problem: Problem | None = None
+    recognition: bool = False
+    """Text recognition shall read its pages that are pictures."""
+
+    @property
+    def recognisable(self) -> bool:
+        """Whether text recognition, which was not tried, may read what could not be read."""
+        if self.recognition or not self.ended:
+            return False
+        if self.problem is not None:
+            return self.problem.key in RECOGNISABLE
+        return self.result is not None and bool(self.result.unread)
 
     @property
     def document(self) -> str:

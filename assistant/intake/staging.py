@@ -63,8 +63,15 @@ class Staging:
             beside = self.directory / f"{item.id}.new"
             beside.write_text(item.to_json(), "utf-8")
             os.replace(beside, self.directory / f"{item.id}.json")
-            if item.ended and not (item.problem and item.problem.again):
+            if item.ended and not (item.problem and (item.problem.again or item.recognisable)):
                 self.file(item).unlink(missing_ok=True)
+
+    def restage(self, item: Item, data: bytes) -> None:
+        """Have the bytes of an item at hand again."""
+        with faults(self.directory):
+            beside = self.directory / f"{item.id}.part"
+            beside.write_bytes(data)
+            os.replace(beside, self.file(item))
 
     def forget(self, item: Item) -> None:
         """Remove a record and its bytes."""

@@ -1,12 +1,14 @@
 """The process that reads, encodes and adds: jobs come in as lines of JSON, and what happens goes out as such.
 
-A job is ``{"do": "add", "file", "name"}`` or ``{"do": "renew", "document"}``. While it goes on, ``{"pages": [3, 120]}``
+A job is ``{"do": "add", "file", "name"}``, the same with ``"recognise"`` for text recognition, or ``{"do": "renew",
+"document"}``. While it goes on, ``{"pages": [3, 120]}``
 and ``{"passages": [12, 480]}`` tell how far it has come; it ends with ``{"result": {…}}`` or ``{"problem": {…}}``.
 
 It runs at low priority, so that asking goes first; and it ends when its standard input does, since nobody waits for it
 then. An add that is cut short leaves the index as it was.
 """
 
+import hashlib
 import json
 import logging
 import os
@@ -22,7 +24,9 @@ from typing import Any, TextIO
 
 from assistant.intake.item import Edition, Outcome, Problem, Result
 from assistant.opening import open_engine
-from index.documents import read_bytes
+from index.documents import read_bytes, recognition
+from index.documents.document import Metadata
+from index.documents.pdf import listed
 from index.documents.telling import listening
 from index.editions import Editions
 from index.engines import Change, SameName
@@ -45,11 +49,13 @@ class Worker:
     def run(self, job: dict[str, Any]) -> None:
         """Do one job, and tell how it ended; nothing that a file does ends the worker."""
         try:
-            if job["do"] == "add":
-                self._say("result", asdict(self._add(Path(job["file"]), job["name"])))
-            else:
+            if job["do"] == "renew":
                 self._engine.renew(job["document"], progress=self._passages)
                 self._say("result", {})
+            else:
+                wish = True if job["do"] == "recognise" else None
+                added = self._add(Path(job["file"]), job["name"], ocr=recognition.wanted(wish))
+                self._say("result", asdict(added))
         except KildesvarError as error:
             again = not isinstance(error, DocumentError | UnknownDocument)
             self._say("problem", asdict(Problem(error.key, dict(error.details), again=again)))
@@ -57,15 +63,26 @@ class Worker:
             _log.exception("A job could not be done")
             self._say("problem", asdict(Problem("", {}, again=True)))
 
-    def _add(self, file: Path, name: str) -> Result:
+    def _add(self, file: Path, name: str, *, ocr: bool) -> Result:
+        data = file.read_bytes()
         with listening(lambda done, total: self._say("pages", [done, total])):
-            document = read_bytes(name, file.read_bytes())
+            document = read_bytes(name, data, metadata=self._given(data) if ocr else None, recognition=ocr)
         edition = self._edition_of(document)
         (added,) = self._engine.add([document], same_name=SameName.KEEP_BOTH, progress=self._passages)
         if added.change in (Change.UNCHANGED, Change.UPDATED):
             outcome = Outcome.SAME if added.source.file == name else Outcome.COPY
             return Result(outcome, added.source.id, added.source.name)
-        return Result(Outcome.ADDED, added.source.id, added.source.name, added.passages, edition)
+        unread, recognised = (
+            listed(sorted({page.number for page in document.pages if is_so(page)}))
+            for is_so in (lambda page: page.unread is not None, lambda page: page.recognised)
+        )
+        return Result(Outcome.ADDED, added.source.id, added.source.name, added.passages, edition, unread, recognised)
+
+    def _given(self, data: bytes) -> Metadata | None:
+        """What a person said of the document of these bytes, which is read once more, so that it is not lost."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        known = next((source.metadata for source in self._engine.sources() if source.sha256 == sha256), None)
+        return Metadata(**{name: getattr(known, name) for name in known.given}) if known else None
 
     def _edition_of(self, document: Any) -> Edition | None:  # noqa: ANN401
         try:

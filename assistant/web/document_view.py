@@ -7,7 +7,7 @@ from assistant.texts import text
 from assistant.web.address import Address, Span
 from assistant.web.markup import Mark, pieces, plain
 from assistant.web.page_view import render_pages
-from assistant.web.pane_tools import page_list, page_name, render_tools
+from assistant.web.pane_tools import page_list, page_name, recognition_note, render_tools
 from assistant.web.table_view import Table, names_columns, read_table
 from assistant.web.text_parts import Pages, Part, Run, part_at, parts_of, runs_of
 from index.documents.document import Block, BlockKind, Document, Language, Page, Source
@@ -125,7 +125,8 @@ def _head(document: Document, view: View, language: Language) -> str:
     name, way_out = plain(document.source.name), "back" if view.opened else "close"
     return (
         f'<header class="kv-hode">{_close(way_out, language)}<h2 class="kv-navn" tabindex="-1">{name}</h2>'
-        f'<p class="kv-meta">{plain(byline(document.source))}</p>{_steps(document, view, language)}</header>'
+        f'<p class="kv-meta">{plain(byline(document.source))}</p>{recognition_note(document, language)}'
+        f"{_steps(document, view, language)}</header>"
     )
 
 

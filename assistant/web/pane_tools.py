@@ -8,6 +8,7 @@ from assistant.web.markup import plain
 from assistant.web.page_view import box
 from index.documents.document import BlockKind, Document, Language, Page
 from index.documents.page_images import Size
+from index.documents.pdf import listed
 
 FEW_HEADINGS = 2
 """Fewer are no outline."""
@@ -15,9 +16,18 @@ FEW_HEADINGS = 2
 
 def page_name(page: Page, language: Language) -> str:
     """The page as it is called: by the number printed on it, where it differs with the physical one beside it."""
+    name = text(language, "reader.page", number=page.number)
     if page.label:
-        return text(language, "pane.page_printed", number=page.label, physical=page.number)
-    return text(language, "reader.page", number=page.number)
+        name = text(language, "pane.page_printed", number=page.label, physical=page.number)
+    return text(language, "pane.page_recognised", page=name) if page.recognised else name
+
+
+def recognition_note(document: Document, language: Language) -> str:
+    """That pages were read by text recognition, which makes mistakes; nothing where none were."""
+    pages = sorted({page.number for page in document.pages if page.recognised})
+    if not pages:
+        return ""
+    return f'<p class="kv-gjenkjent">{plain(text(language, "pane.recognised", pages=listed(pages)))}</p>'
 
 
 def page_list(document: Document, pages: int) -> str:

@@ -3,6 +3,7 @@
 import logging
 import time
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from assistant.intake.item import Choice, Item, State
 from assistant.intake.staging import Draft
@@ -11,6 +12,7 @@ from assistant.texts import error_text, text
 from assistant.web.address import parse_document_id
 from assistant.web.answering import Answering
 from assistant.web.sources_view import render_documents, render_item, render_summary
+from index.documents import recognition
 from index.documents.document import Language
 from index.documents.metadata import FIELDS
 from index.errors import InvalidRequest, KildesvarError
@@ -19,6 +21,8 @@ log = logging.getLogger(__name__)
 
 MOST_ITEMS = 2_000
 """Files that may be on the list; beyond that it must be cleared first."""
+_REMEMBERED = 20
+"""Seconds for which it is remembered whether text recognition can be done."""
 _LONGEST = 4_000
 """Characters of a field that are looked at."""
 
@@ -44,12 +48,15 @@ class SourcesDesk:
         version = f"{language.value}.{hash(documents) & 0xFFFFFFFFFFFF:x}"
         items, progress = (self._shelf.intake.items(), self._shelf.intake.progress()) if self._shelf else ((), None)
         now = time.monotonic()
+        ocr = any(item.recognisable for item in items) and _can_recognise(int(now / _REMEMBERED))
         reply: Reply = {
             "utgave": version,
             "kilder": [document.source.id for document in documents],
             "travel": any(not item.ended for item in items) or any(document.renewing for document in documents),
             "sum": render_summary(items, language) if items else "",
-            "filer": [[item.id, render_item(item, progress, now=now, language=language)] for item in _in_view(items)],
+            "filer": [
+                [item.id, render_item(item, progress, now=now, language=language, ocr=ocr)] for item in _in_view(items)
+            ],
         }
         if seen != version:
             reply["dokumenter"] = render_documents(documents, language, editable=self._shelf is not None)
@@ -91,8 +98,13 @@ class SourcesDesk:
                 shelf.describe(document_id, _fields(felter))
         elif action in ("keep", "replace"):
             shelf.choose(subject, Choice.KEPT if action == "keep" else Choice.REPLACED)
-        elif action in ("cancel", "retry", "dismiss"):
-            {"cancel": intake.cancel, "retry": intake.retry, "dismiss": intake.dismiss}[action](subject)
+        elif action in ("cancel", "retry", "recognise", "dismiss"):
+            {
+                "cancel": intake.cancel,
+                "retry": intake.retry,
+                "recognise": intake.recognise,
+                "dismiss": intake.dismiss,
+            }[action](subject)
         elif action in ("cancel_all", "clear"):
             for item in intake.items():
                 (intake.cancel if action == "cancel_all" else intake.dismiss)(item.id)
@@ -108,6 +120,12 @@ class SourcesDesk:
         if self._shelf is not None:
             return self._shelf.documents()
         return tuple(Shelved(source, 0, False) for source in self._assistant.sources())
+
+
+@lru_cache(maxsize=1)
+def _can_recognise(moment: int) -> bool:
+    """Whether tesseract is here; asked again in every new ``moment``, since it may be installed meanwhile."""
+    return recognition.is_available()
 
 
 def _in_view(items: Sequence[Item]) -> list[Item]:

@@ -65,8 +65,8 @@ def render_documents(documents: Sequence[Shelved], language: Language, *, editab
     return f"{heading}<p>{plain(counted(language, 'sources.lead', len(documents)))}</p><ul>{items}</ul>"
 
 
-def render_item(item: Item, progress: Progress | None, *, now: float, language: Language) -> str:
-    """One file on its way: what happens with it, and what the user may do."""
+def render_item(item: Item, progress: Progress | None, *, now: float, language: Language, ocr: bool = False) -> str:
+    """One file on its way: what happens with it, and what the user may do; ``ocr`` if text recognition can be done."""
     told = progress if progress is not None and progress.item == item.id else None
     bar = ""
     if item.state is State.ACTIVE:
@@ -76,8 +76,8 @@ def render_item(item: Item, progress: Progress | None, *, now: float, language: 
     return (
         f'<li class="kv-innfil kv-innfil-{item.state.value}" data-fil="{plain(item.id)}">'
         f'<p class="kv-innfil-navn">{plain(item.name)}</p>{bar}'
-        f'<p class="kv-innfil-sagt"{role}>{plain(_said(item, told, now, language))}</p>'
-        f'<div class="kv-innfil-valg">{_choices(item, language)}</div></li>'
+        f'<p class="kv-innfil-sagt"{role}>{plain(_said(item, told, now, language, ocr=ocr))}</p>'
+        f'<div class="kv-innfil-valg">{_choices(item, language, ocr=ocr)}</div></li>'
     )
 
 
@@ -100,7 +100,9 @@ def time_left(seconds: float, language: Language) -> str:
     return counted(language, "shelf.minutes_left", round(seconds / 60))
 
 
-def _said(item: Item, progress: Progress | None, now: float, language: Language) -> str:
+def _said(item: Item, progress: Progress | None, now: float, language: Language, *, ocr: bool) -> str:
+    if item.recognisable:
+        return f"{_unread(item, language)} {text(language, 'shelf.ocr_can' if ocr else 'shelf.ocr_missing')}"
     if item.state is State.ACTIVE:
         return _going_on(progress, now, language)
     if item.problem is not None:
@@ -110,6 +112,14 @@ def _said(item: Item, progress: Progress | None, now: float, language: Language)
     if item.result is not None:
         return _became(item, item.result, language)
     return text(language, f"shelf.{item.state.value}")
+
+
+def _unread(item: Item, language: Language) -> str:
+    """What could not be read of a file that text recognition may read."""
+    if item.problem is not None:
+        return text(language, f"shelf.{item.problem.key}", **item.problem.details)
+    assert item.result is not None
+    return _became(item, item.result, language)
 
 
 def _going_on(progress: Progress | None, now: float, language: Language) -> str:
@@ -123,6 +133,8 @@ def _going_on(progress: Progress | None, now: float, language: Language) -> str:
 def _became(item: Item, result: Result, language: Language) -> str:
     if result.outcome is Outcome.ADDED:
         said = [counted(language, "shelf.added", result.count, name=result.name)]
+        for key, pages in (("unread", result.unread), ("recognised", result.recognised)):
+            said += [text(language, f"shelf.{key}", pages=pages)] if pages else []
         return " ".join(said + ([_of_edition(result.edition, language)] if result.edition else []))
     if result.outcome is Outcome.UNPACKED:
         return counted(language, "shelf.unpacked", result.count)
@@ -136,7 +148,7 @@ def _of_edition(edition: Edition, language: Language) -> str:
     return text(language, f"shelf.{key}", percent=round(100 * edition.common), name=edition.name)
 
 
-def _choices(item: Item, language: Language) -> str:
+def _choices(item: Item, language: Language, *, ocr: bool) -> str:
     def offer(action: str) -> str:
         label = text(language, f"shelf.{action}")
         return _button(action, item.id, label, title=f"{label}: {item.name}")
@@ -146,7 +158,8 @@ def _choices(item: Item, language: Language) -> str:
     edition = item.result.edition if item.result else None
     choice = offer("keep") + offer("replace") if edition and edition.choice is Choice.OPEN else ""
     again = offer("retry") if item.problem and item.problem.again else ""
-    return choice + again + offer("dismiss")
+    recognise = offer("recognise") if item.recognisable and ocr else ""
+    return choice + again + recognise + offer("dismiss")
 
 
 def _card(document: Shelved, language: Language, *, editable: bool) -> str:

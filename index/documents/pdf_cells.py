@@ -10,7 +10,6 @@ from index.documents.pdf_blocks import BULLET, LEADERS, MARKER, Block
 from index.documents.pdf_layout import Row, Segment, rows_of
 from index.documents.pdf_tables import Cell, Table
 from index.documents.pdf_words import Word
-from index.frequency import COMMON, general_frequency
 
 _ALIGNED = 400
 """Hundredths of a point within which edges are one edge."""
@@ -196,6 +195,8 @@ def is_cut(line: Row, following: Row, block: Block, known: Collection[str]) -> b
         return False
     if line.right < max(row.right for row in block.rows) - 0.6 * line.height:
         return False  # the next letter would have fitted
+    from index.frequency import COMMON, general_frequency  # only now: it takes a while to load, and few need it
+
     if min(general_frequency(first), general_frequency(second)) >= COMMON:
         return False
     return first + second in known or general_frequency(first + second) > 0

@@ -162,7 +162,7 @@ def _letters(textpage: Any, found: PageWords) -> Iterator[_Letters]:  # noqa: AN
 
 def _is_near(box: Any) -> bool:  # noqa: ANN401
     """Its edges are numbers, and within what a page can be."""
-    return all(-_FAR < edge < _FAR for edge in (box.left, box.top, box.right, box.bottom))
+    return -_FAR < box.left < _FAR and -_FAR < box.top < _FAR and -_FAR < box.right < _FAR and -_FAR < box.bottom < _FAR
 
 
 def _elsewhere(letters: _Letters, box: Any) -> bool:  # noqa: ANN401
