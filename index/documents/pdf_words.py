@@ -162,7 +162,8 @@ def _letters(textpage: Any, found: PageWords) -> Iterator[_Letters]:  # noqa: AN
 
 def _is_near(box: Any) -> bool:  # noqa: ANN401
     """Its edges are numbers, and within what a page can be."""
-    return -_FAR < box.left < _FAR and -_FAR < box.top < _FAR and -_FAR < box.right < _FAR and -_FAR < box.bottom < _FAR
+    left, top, right, bottom = box.left, box.top, box.right, box.bottom
+    return bool(-_FAR < left < _FAR and -_FAR < top < _FAR and -_FAR < right < _FAR and -_FAR < bottom < _FAR)
 
 
 def _elsewhere(letters: _Letters, box: Any) -> bool:  # noqa: ANN401
