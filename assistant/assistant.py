@@ -8,12 +8,14 @@ from assistant.another_year import DOUBT, names_another_year
 from assistant.answer import Answer, History, Reading, Reason, Timing
 from assistant.answering import Verdict, judge
 from assistant.asked_speaker import Asked, find_asked, own_words
+from assistant.cells import Cells
 from assistant.comparing import Comparing, Watch
 from assistant.follow_up import Forms, read_in
 from assistant.known_speakers import KnownSpeakers
 from assistant.nearest import named_first
 from assistant.question import last_answer
 from assistant.reader import Reader, Strictness
+from assistant.source_topic import on_topic, topic_asked
 from assistant.talk import without_talk
 from assistant.talking import Talking
 from assistant.understanding import choose, understandings
@@ -65,6 +67,7 @@ class Assistant(Closing):
         self._analyser = Analyser()
         self._known: _Learnt | None = None
         self._talking = Talking(engine, self._source_names, self.ask)
+        self._cells = Cells(engine, reader, self._analyser)
         self._comparing = Comparing(engine, reader, self._analyser, self._source_names)
 
     def close(self) -> None:
@@ -198,6 +201,20 @@ class Assistant(Closing):
             if verdicts[-1].answered:
                 break
         best = next((verdict for verdict in verdicts if verdict.answered), None) or named_first(verdicts, named)
+        whose = [self._engine.document(it) for it in sorted(named)]
+        topic = topic_asked(naming.remainder, [it.source for it in whose]) if naming and named else None
+        if topic:
+            best = on_topic(
+                topic,
+                whose,
+                verdicts[0]
+                if verdicts[0].answered
+                else replace(verdicts[0], quotes=named_first(verdicts, named).quotes),
+                cells=self._cells,
+                language=detect_language(question),
+                threshold=self._reader.thresholds[strictness],
+                speaker=asked.full_name if asked else "",
+            )
         return _Tried(best, tuple(sorted(named)), asked, search_ms, read_ms)
 
     def _judged(

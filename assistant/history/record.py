@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assistant.answer import Answer, Comparison, Quote, Reason, Row, Talk, Timing, Topic, Understood
+from assistant.answer import Answer, Comparison, Quote, Reason, Row, Size, Talk, Timing, Topic, Understood
 from assistant.history.standin import document_record, source_record, spans_of, stand_in
 from assistant.strictness import Strictness
 from index.documents.document import Document, Language
@@ -77,7 +77,7 @@ def _answer(record: Mapping[str, Any]) -> Answer:
         understood=Understood(record["understood"]),
         otherwise=record["otherwise"],
         searched_sources=int(record["searched"]),
-        talk=Talk(Topic(talk["topic"]), tuple(documents[it].source for it in talk["sources"])) if talk else None,
+        talk=_talk(talk, documents) if talk else None,
         asked_speaker=record["asked_speaker"],
         all_sources=int(record["all"]),
         strictness=Strictness(record["strictness"]) if record.get("strictness") else None,
@@ -164,7 +164,22 @@ def _paragraph(record: Mapping[str, Any]) -> Paragraph:
 
 
 def _talk_record(talk: Talk) -> dict[str, Any]:
-    return {"topic": talk.topic, "sources": [source.id for source in talk.sources]}
+    sizes = [[size.pages, size.paragraphs, size.words] for size in talk.sizes]
+    return {
+        "topic": talk.topic,
+        "sources": [source.id for source in talk.sources],
+        "wanted": talk.wanted,
+        "sizes": sizes,
+    }
+
+
+def _talk(record: Mapping[str, Any], documents: Mapping[str, Document]) -> Talk:
+    return Talk(
+        Topic(record["topic"]),
+        tuple(documents[it].source for it in record["sources"]),
+        wanted=str(record.get("wanted", "")),  # not kept by the first records
+        sizes=tuple(Size(*map(int, size)) for size in record.get("sizes", ())),
+    )
 
 
 def _comparison_record(comparison: Comparison) -> dict[str, Any]:

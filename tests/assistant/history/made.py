@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Comparison, Quote, Reason, Row, Talk, Timing, Topic, Understood
+from assistant.answer import Answer, Comparison, Quote, Reason, Row, Size, Talk, Timing, Topic, Understood
 from assistant.strictness import Strictness
 from index.documents.document import Block, BlockKind, Document, Language, Metadata, Page, Source, SourceMap
 from index.hit import Hit
@@ -123,7 +123,7 @@ def answers(draw: st.DrawFn) -> Answer:
         understood=draw(st.sampled_from(Understood)),
         otherwise=draw(st.none() | WORDS),
         searched_sources=len(corpus),
-        talk=Talk(draw(st.sampled_from(Topic)), sources) if kind == "talk" else None,
+        talk=Talk(draw(st.sampled_from(Topic)), sources, draw(WORDS), (Size(0, 2, 3),)) if kind == "talk" else None,
         asked_speaker=draw(st.none() | WORDS),
         all_sources=len(corpus),
         strictness=draw(st.none() | st.sampled_from(Strictness)),

@@ -49,7 +49,7 @@ def test_a_record_knows_every_field_that_there_is() -> None:
         Quote: "document paragraph start end score short speaker role context reservation since",
         Comparison: "topic rows",
         Row: "source quotes paragraphs near",
-        Talk: "topic sources",
+        Talk: "topic sources wanted sizes",
         Metadata: "title authors publisher date kind language given",
     }
     for kind, names in known.items():
