@@ -77,7 +77,8 @@ def test_a_file_of_questions_becomes_a_file_of_answers(run: Run, tmp_path: Path)
     rows = [json.loads(line) for line in answered.read_text(encoding="utf-8").splitlines()]
     assert (status, out) == (0, "")
     assert [row["id"] for row in rows] == ["a", "b", "c"]
-    assert rows[1]["standalone_question"] == f"Og i Bergen? ({QUESTION})"
+    understood = rows[1]["standalone_question"]  # which of the ways is for the reader to choose
+    assert understood in (f"Og i Bergen? ({QUESTION})", QUESTION.replace("Innlandet", "Bergen"))
     assert (rows[2]["answered"], rows[2]["reason"], rows[2]["quotes"]) == (False, "EmptyQuestion", [])
 
 
