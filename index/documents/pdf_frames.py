@@ -9,6 +9,9 @@ from index.documents.pdf_words import Word
 
 NEAR = 300
 """Hundredths of a point within which rules are one rule, or meet."""
+_MOST_CROSSINGS = 200_000
+"""Of a page: so many that rules across and rules down could have."""
+_MOST_GROUPS = 300
 
 
 @dataclass(slots=True)
@@ -25,10 +28,13 @@ Group = tuple[list[Line], list[Line]]
 
 
 def frames(words: Sequence[Word], rules: Sequence[Rule]) -> list[Group]:
-    """Rules across and rules down that may part these words into cells."""
+    """Rules across and rules down that may part these words into cells; none on a page that is a drawing or a map."""
     across = _merged([rule for rule in rules if rule.level], lambda r: (r.top, r.bottom, r.left, r.right))
     down = _merged([rule for rule in rules if not rule.level], lambda r: (r.left, r.right, r.top, r.bottom))
-    return _stacked(list(_meeting(across, down)), words)
+    if len(across) * len(down) > _MOST_CROSSINGS:
+        return []
+    groups = list(_meeting(across, down))
+    return _stacked(groups, words) if len(groups) <= _MOST_GROUPS else []
 
 
 def _merged(rules: Sequence[Rule], read: Callable[[Rule], tuple[int, int, int, int]]) -> list[Line]:

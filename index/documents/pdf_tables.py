@@ -15,6 +15,7 @@ from index.documents.pdf_words import Word
 
 _LONG_CELL = 1_600
 """Characters: what has more is a frame around text."""
+_MOST_CELLS = 4_000
 _FILLED = 0.4
 """Of the cells: fewer with text are a form or a diagram."""
 _COLUMN_GAP = 0.6
@@ -102,7 +103,7 @@ def _ruled(across: Sequence[Line], down: Sequence[Line], words: Sequence[Word]) 
         return None
     ys = distinct([*(line.at for line in across), min(d.start for d in down), max(d.end for d in down)])
     xs = distinct([*(line.at for line in down), min(a.start for a in across), max(a.end for a in across)])
-    if len(xs) < 3 or len(ys) < 3 or len(xs) > 60 or len(ys) > 400:
+    if len(xs) < 3 or len(ys) < 3 or len(xs) * len(ys) > _MOST_CELLS:
         return None
     table = Table(xs, ys, _cells(xs, ys, across, down))
     return _filled(table, words)

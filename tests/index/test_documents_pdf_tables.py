@@ -8,6 +8,9 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, Table
 
 from index.documents.document import Block, BlockKind, Document
+from index.documents.pdf_rules import Rule
+from index.documents.pdf_tables import tables_of
+from index.documents.pdf_words import Word
 from tests.index.made_pdf import LEFT, RIGHT, Paper
 from tests.index.test_documents_pdf import PROSE, read
 
@@ -206,3 +209,27 @@ def test_bullets_in_a_cell_are_told_apart() -> None:
     )
     found = [text for _, column, text in told(page(made([*rows, ROWS[2]], GRID))) if column == HEAD[2]]
     assert found[:3] == ["Dette gjøres:", "nytt fortau", "lys på hele strekningen langs elva og broa"]
+
+
+def crossed(across: int, down: int) -> list[Rule]:
+    """Rules that cross each other, as on graph paper."""
+    width, height = 400 * (down + 1), 400 * (across + 1)
+    level = [Rule(0, 400 * n, width, 400 * n) for n in range(1, across + 1)]
+    return level + [Rule(400 * n, 0, 400 * n, height) for n in range(1, down + 1)]
+
+
+def apart(count: int) -> list[Rule]:
+    """Small crosses that do not meet each other, as on a map."""
+    return [
+        rule
+        for n in range(count)
+        for rule in (Rule(5_000 * n, 0, 5_000 * n + 1_000, 0), Rule(5_000 * n + 500, -500, 5_000 * n + 500, 500))
+    ]
+
+
+@pytest.mark.parametrize(
+    "rules", [crossed(1_500, 1_500), crossed(300, 300), apart(2_000), apart(350)], ids=["paper", "grid", "map", "plan"]
+)
+def test_a_drawing_is_no_table_and_does_not_take_all_day(rules: list[Rule]) -> None:
+    words = [Word("nord", 450 + 400 * n, 450, 700 + 400 * n, 700) for n in range(50)]
+    assert tables_of(words, rules) == []
