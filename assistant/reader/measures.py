@@ -17,8 +17,9 @@ def report(outcomes: Sequence[Outcome], confidence: Floats, limits: Mapping[Stri
     for name in sorted({one.asked.set for one in outcomes}):
         mine = [i for i, one in enumerate(outcomes) if one.asked.set == name]
         found[name] = _measures([outcomes[i] for i in mine], confidence[mine], limits)
-    for kind in sorted({one.asked.question.kind for one in outcomes if one.asked.set == "saksprosa"}):
-        some = [one for one in outcomes if one.asked.question.kind == kind and one.asked.answerable]
+    mixed = [one for one in outcomes if one.asked.set == "saksprosa"]
+    for kind in sorted({one.asked.question.kind for one in mixed}):
+        some = [one for one in mixed if one.asked.question.kind == kind and one.asked.answerable]
         if some:
             found[f"saksprosa {kind}"] = _quotes(some)
     return found
