@@ -13,7 +13,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Quote, Role, Turn
+from assistant.answer import Answer, Quote, Role, Topic, Turn
+from assistant.cells import SURE
 from index.documents.document import Language
 from index.errors import RatingsFault
 
@@ -48,7 +49,21 @@ class Verdict(StrEnum):
 
 OF_ANSWER = (Verdict.RIGHT, Verdict.WRONG_PLACE, Verdict.INCOMPLETE, Verdict.SHOULD_REFUSE)
 OF_REFUSAL = (Verdict.RIGHT, Verdict.SHOULD_ANSWER)
-"""What can be said of an answer, and of there being none."""
+"""What can be said of an answer, and of there being none; the latter also where Kildesvar itself took the question."""
+OF_COMPARISON = (Verdict.RIGHT, Verdict.INCOMPLETE, Verdict.WRONG_PLACE)
+"""What can be said of a comparison: that something is missing, or that something does not belong there."""
+
+
+class Manner(StrEnum):
+    """How a question was answered."""
+
+    ANSWER = "answer"
+    COMPARISON = "comparison"
+    TALK = "talk"
+    """In Kildesvar's own words."""
+
+
+_SMALL_TALK = frozenset({Topic.GREETING, Topic.FAREWELL, Topic.THANKS, Topic.AGREED, Topic.HOW_ARE_YOU})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +96,16 @@ class Rateable:
     confidence: float
     """0 to 1."""
     quotes: tuple[Shown, ...]
-    """Best first."""
+    """Best first; of a comparison the likely ones, a source after the other."""
+    manner: Manner = Manner.ANSWER
 
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """What can be said of it."""
+        if self.manner is Manner.TALK:
+            return OF_REFUSAL
+        if self.manner is Manner.COMPARISON:
+            return OF_COMPARISON
         return OF_ANSWER if self.answered else OF_REFUSAL
 
 
@@ -105,10 +125,17 @@ class Rating:
     answer: Rateable
 
 
+def is_rateable(answer: Answer) -> bool:
+    """Whether there is anything to rate: nobody asks whether a greeting was right."""
+    return answer.talk is None or answer.talk.topic not in _SMALL_TALK
+
+
 def rateable(answer: Answer, history: Collection[Turn]) -> Rateable:
     """What a rating of the answer would hold."""
     asked = " ".join(answer.question.split())
     followed = answer.standalone_question.casefold() != asked.casefold()
+    manner = Manner.TALK if answer.talk else Manner.COMPARISON if answer.comparison else Manner.ANSWER
+    quotes = [it for it in answer.quotes if manner is not Manner.COMPARISON or it.score >= SURE]
     return Rateable(
         question=asked,
         standalone=answer.standalone_question,
@@ -117,7 +144,8 @@ def rateable(answer: Answer, history: Collection[Turn]) -> Rateable:
         history=tuple(turn for turn in history if turn.content.strip()) if followed else (),
         answered=answer.answered,
         confidence=answer.confidence,
-        quotes=tuple(_shown(quote) for quote in answer.quotes),
+        quotes=tuple(map(_shown, quotes)),
+        manner=manner,
     )
 
 
@@ -197,5 +225,6 @@ def _rating(record: Mapping[str, Any]) -> Rating:
             answered=answer["answered"],
             confidence=answer["confidence"],
             quotes=tuple(Shown(**quote) for quote in answer["quotes"]),
+            manner=Manner(answer.get("manner", Manner.ANSWER)),  # the first ratings did not say
         ),
     )

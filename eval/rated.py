@@ -2,8 +2,9 @@
 
 What a rating says decides what is gold (``assistant.ratings.Verdict``): a right answer's first quote; the sentence that
 the user pointed out, wherever it stands; both, where the quote was a part of the answer; nothing, where the sources do
-not answer. A rating that does not tell what the right answer is, or whose sentence stands in no document any more, is
-left out. Of several ratings of one question the latest counts.
+not answer; all the likely quotes of a comparison, with the sentence that it lacked. A rating that does not tell what
+the right answer is, or whose sentence stands in no document any more, is left out. Of several ratings of one question
+the latest counts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.ratings import Rateable, Rating, Verdict
+from assistant.ratings import Manner, Rateable, Rating, Verdict
 from eval.goldset import QuestionType, Split
 from eval.new_set import write_set
 from eval.runner import Truth
@@ -70,18 +71,23 @@ def _asked(answer: Rateable) -> tuple[str, ...]:
 
 
 def _traits(rating: Rating) -> dict[str, Any]:
+    answer = rating.answer
     return {
-        "question": rating.answer.question,
-        "language": rating.answer.language.value,
-        "history": [{"role": turn.role.value, "content": turn.content} for turn in rating.answer.history],
+        "question": answer.question,
+        "language": answer.language.value,
+        "history": [{"role": turn.role.value, "content": turn.content} for turn in answer.history],
         "short": None,
-        "tags": ["rated", rating.verdict.value],
+        "tags": ["rated", rating.verdict.value, *(["every-source"] if answer.manner is Manner.COMPARISON else [])],
     }
 
 
 def _gold(rating: Rating, truth: Truth) -> Mapping[str, Any] | None:
     """The type of the question and what answers it; None if the rating does not tell."""
     answer, verdict = rating.answer, rating.verdict
+    if answer.manner is Manner.TALK and verdict is Verdict.RIGHT:
+        return None  # what Kildesvar says itself is no gold
+    if answer.manner is Manner.COMPARISON and answer.answered:
+        return _every_source(rating, truth)
     if verdict is Verdict.SHOULD_REFUSE or (verdict is Verdict.RIGHT and not answer.answered):
         return {"type": QuestionType.UNANSWERABLE.value, "answerable": False, "quotes": [], "complete": False}
     first = [
@@ -101,6 +107,18 @@ def _gold(rating: Rating, truth: Truth) -> Mapping[str, Any] | None:
     usual = QuestionType.FOLLOWUP if answer.history else QuestionType.FACTOID
     kind = QuestionType.LIST if complete else usual
     return {"type": kind.value, "answerable": True, "quotes": quotes, "complete": complete}
+
+
+def _every_source(rating: Rating, truth: Truth) -> Mapping[str, Any] | None:
+    """All that a comparison showed as likely, where that was right, with the sentence that it lacked."""
+    answer, complete = rating.answer, rating.verdict is Verdict.INCOMPLETE
+    lacked = [_quote(file, rating.sentence) for file in truth.holding(rating.sentence)][:1] if rating.sentence else []
+    if rating.verdict is Verdict.WRONG_PLACE or (complete and not lacked):
+        return None  # which does not belong there, or what is missing, is not told
+    shown = [_quote(it.document, it.text) for it in answer.quotes if truth.stands(it.document, it.text)]
+    quotes = [*shown, *(it for it in lacked if it not in shown)] if complete else shown
+    kind = QuestionType.LIST.value
+    return {"type": kind, "answerable": True, "quotes": quotes, "complete": True} if quotes else None
 
 
 def _quote(document: str, text: str) -> dict[str, str]:

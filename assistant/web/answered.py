@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant.answer import Answer, History
 from assistant.export.transcript import entry_of
 from assistant.history.turn import KeptTurn, turn_of
-from assistant.ratings import rateable
+from assistant.ratings import is_rateable, rateable
 from assistant.since import quoted_documents, with_fates
 from assistant.texts import text
 from assistant.web.conversation import Conversation, Exchange
@@ -63,7 +63,7 @@ def _exchange(answer: Answer, history: History, turn: KeptTurn, language: Langua
         render_answer(answer, page_language=language),
         said(answer),
         id=turn.id,
-        rateable=None if answer.talk or answer.comparison else rateable(answer, tuple(history)),
+        rateable=rateable(answer, tuple(history)) if is_rateable(answer) else None,
         entry=entry_of(answer, page_language=language),
         turn=turn,
         quoted=quoted_documents(answer),

@@ -4,7 +4,7 @@ Radio buttons and text fields are the browser's own, so that keyboard and screen
 them is in rating.css, and rating.js sends what was chosen. Pure functions; all text goes through ``entities``.
 """
 
-from assistant.ratings import MAX_COMMENT, MAX_SENTENCE, Rateable, Rating, Verdict
+from assistant.ratings import MAX_COMMENT, MAX_SENTENCE, Manner, Rateable, Rating, Verdict
 from assistant.texts import text
 from assistant.web.markup import attribute, entities, plain
 from index.documents.document import Language
@@ -34,6 +34,10 @@ def render_kept(identifier: str, message: str, *, failed: bool = False) -> str:
 
 def verdict_name(verdict: Verdict, answer: Rateable, language: Language) -> str:
     """What a verdict is called where it is said of this answer."""
+    if answer.manner is Manner.TALK:
+        return text(language, "rating.talk_right" if verdict is Verdict.RIGHT else "rating.talk_wrong")
+    if answer.manner is Manner.COMPARISON and verdict is Verdict.WRONG_PLACE:
+        return text(language, "rating.compare_wrong")
     if verdict is Verdict.RIGHT and not answer.answered:
         return text(language, "rating.right_refusal")
     return text(language, f"rating.{verdict.value}")

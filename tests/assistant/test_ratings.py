@@ -6,8 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Role, Turn
-from assistant.ratings import FILE, OF_ANSWER, OF_REFUSAL, Rating, Ratings, Verdict, rateable
+from assistant.answer import Comparison, Role, Row, Talk, Topic, Turn
+from assistant.ratings import (
+    FILE,
+    OF_ANSWER,
+    OF_COMPARISON,
+    OF_REFUSAL,
+    Rating,
+    Ratings,
+    Verdict,
+    is_rateable,
+    rateable,
+)
 from index.errors import RatingsFault
 from tests.web.fake import HARBOUR, make_answer, quote_of
 
@@ -32,6 +42,33 @@ def test_what_a_rating_holds() -> None:
     assert kept.history == (HISTORY[0], HISTORY[2]), "a turn without words says nothing"
     assert ANSWER.verdicts == OF_ANSWER
     assert rateable(make_answer("Hva?", [], answered=False), ()).verdicts == OF_REFUSAL
+
+
+def test_a_comparison_is_rated_by_what_is_likely_in_it() -> None:
+    unlikely = replace(QUAY, score=0.02)
+    row = Row(HARBOUR.source, (QUAY, unlikely), 3)
+    answer = make_answer("Hva sier kildene om kaia?", [QUAY, unlikely], comparison=Comparison("kaia", (row,)))
+    kept = rateable(answer, ())
+    assert (kept.verdicts, len(kept.quotes)) == (OF_COMPARISON, 1)
+
+
+def test_what_is_told_of_documents_can_be_rated_but_no_greeting() -> None:
+    told = make_answer("Hvem har skrevet planen?", [QUAY], talk=Talk(Topic.AUTHORS, (HARBOUR.source,)))
+    assert is_rateable(told)
+    assert rateable(told, ()).verdicts == OF_REFUSAL
+    assert not is_rateable(make_answer("Hei", [], talk=Talk(Topic.GREETING)))
+
+
+def test_a_rating_that_does_not_say_how_it_was_answered_is_read_as_before(ratings: Ratings) -> None:
+    ratings.put(RATING)
+    with sqlite3.connect(ratings_file(ratings)) as connection:
+        connection.execute("UPDATE ratings SET record = replace(record, ', \"manner\": \"answer\"', '')")
+    connection.close()
+    assert ratings.all() == (RATING,)
+
+
+def ratings_file(ratings: Ratings) -> Path:
+    return ratings._file
 
 
 def test_kept_changed_and_taken_back(ratings: Ratings) -> None:

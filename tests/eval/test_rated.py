@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Role, Turn
-from assistant.ratings import Rateable, Rating, Shown, Verdict
+from assistant.ratings import Manner, Rateable, Rating, Shown, Verdict
 from eval.corpora.choosing import bench_of
 from eval.goldset import GoldQuestion, load_gold
 from eval.rated import Made, NothingRated, make_rated_set
@@ -96,3 +96,27 @@ def test_a_follow_up_takes_its_conversation_along(tmp_path: Path) -> None:
 def test_nothing_rated(tmp_path: Path) -> None:
     with pytest.raises(NothingRated, match="of 0 ratings"):
         made(tmp_path)
+
+
+def test_a_comparison_is_gold_as_a_whole_with_what_it_lacked(tmp_path: Path) -> None:
+    compared = replace(ANSWER, manner=Manner.COMPARISON)
+    _, (right,) = made(tmp_path, rating(Verdict.RIGHT, answer=compared))
+    assert (right.type, right.complete) == ("list", True)
+    assert [quote.text for quote in right.quotes] == [OPENING, TICKET]
+    assert "every-source" in right.tags
+    _, (lacking,) = made(tmp_path, rating(Verdict.INCOMPLETE, answer=compared, sentence=LOAN))
+    assert [quote.text for quote in lacking.quotes] == [OPENING, TICKET, LOAN]
+
+
+@pytest.mark.parametrize("verdict", [Verdict.WRONG_PLACE, Verdict.INCOMPLETE])
+def test_a_comparison_of_which_nobody_says_what_is_wrong_is_no_gold(tmp_path: Path, verdict: Verdict) -> None:
+    with pytest.raises(NothingRated):
+        made(tmp_path, rating(verdict, answer=replace(ANSWER, manner=Manner.COMPARISON)))
+
+
+def test_own_words_are_no_gold_but_the_sentence_in_their_place_is(tmp_path: Path) -> None:
+    talk = replace(REFUSAL, manner=Manner.TALK)
+    with pytest.raises(NothingRated):
+        made(tmp_path, rating(Verdict.RIGHT, answer=talk))
+    _, (pointed,) = made(tmp_path, rating(Verdict.SHOULD_ANSWER, answer=talk, sentence=LOAN))
+    assert [quote.text for quote in pointed.quotes] == [LOAN]

@@ -50,7 +50,7 @@ def test_a_record_knows_every_field_that_there_is() -> None:
         Comparison: "topic rows",
         Row: "source quotes paragraphs near",
         Talk: "topic sources wanted sizes",
-        Metadata: "title authors publisher date kind language given",
+        Metadata: "title authors publisher date kind language url given",
     }
     for kind, names in known.items():
         assert {field.name for field in fields(kind)} == set(names.split()), kind.__name__
