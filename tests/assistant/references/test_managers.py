@@ -3,15 +3,19 @@
 import json
 import re
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.references import Style, cite
-from assistant.references.bibtex import escape, key
-from assistant.references.csl import item
+from assistant.references.apa import reference
+from assistant.references.bibtex import escape, key, to_bibtex
+from assistant.references.csl import item, to_csl
 from assistant.references.names import Name, name_of
+from assistant.references.rich import to_text
+from assistant.references.ris import to_ris
 from assistant.references.series import series_of, without_number
 from assistant.references.work import Kind, Work, work_of_source
 from index.documents.document import Language, Metadata, Source
@@ -199,3 +203,18 @@ def test_numbers_of_series(title: str, number: str | None, rest: str | None) -> 
     assert (series.number if series else None) == number
     if series:
         assert without_number(title) == rest
+
+
+def test_the_address_that_is_known_of_a_document_is_in_every_form() -> None:
+    url = "https://www.example.org/søk?a=1&b=2%20_~"
+    source = Source("d0123456789abcdef", "rus.html", "0" * 64, Metadata(title="Kva er rus?", url=url))
+    known = work_of_source(source)
+    assert "url = {https://www.example.org/s%C3%B8k?a=1&b=2%20_~}" in to_bibtex(known)
+    assert f"\r\nUR  - {url}\r\n" in to_ris(known)
+    assert json.loads(to_csl(known))[0]["URL"] == url
+    apa = {language: to_text(reference(known, language)) for language in Language if language is not Language.OTHER}
+    assert apa[Language.BOKMAAL] == f"Kva er rus?. (u.å.). Hentet fra {url}".replace("?.", "?")
+    assert apa[Language.NYNORSK].endswith(f"Henta frå {url}")
+    assert apa[Language.ENGLISH].endswith(f"Retrieved from {url}")
+    without = work_of_source(replace(source, metadata=Metadata(title="Kva er rus?")))
+    assert "url" not in to_bibtex(without) and "UR  -" not in to_ris(without) and "URL" not in to_csl(without)
