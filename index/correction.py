@@ -39,6 +39,9 @@ _SHORT = 4
 _LETTERED_OFTENER = 10
 """So many times more common a word must be with the letter than without."""
 
+_NOT_MENDED = frozenset({Language.ENGLISH, Language.OTHER})
+"""What is asked in these has other words than the documents anyway: "viele" is no "ville"."""
+
 Frequency = Callable[[str], float]
 
 
@@ -89,7 +92,7 @@ class Corrector:
 
     def correct(self, question: str) -> Correction:
         """The question as it was probably meant; itself, without changes, where nothing is surely wrong."""
-        if detect_language(question) is Language.ENGLISH:  # its words are not the documents' anyway
+        if detect_language(question) in _NOT_MENDED:
             return Correction(question, ())
         words = list(_WORD.finditer(question))
         changes: list[Change] = []

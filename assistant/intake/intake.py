@@ -288,6 +288,8 @@ class Intake:
         if before.item in self._cancelled:  # it was cancelled before the worker had begun
             self._hand.stop()
         if before.step == step:
-            self._progress = replace(before, done=done, total=total)
+            # A second look at the same pages is no step back.
+            furthest = max(done, before.done) if total == before.total else done
+            self._progress = replace(before, done=furthest, total=total)
         else:
             self._progress = Progress(before.item, step, done, total, time.monotonic(), done)

@@ -88,12 +88,12 @@ def extract(name: str, data: bytes) -> Extraction:
 def extract_scanned(name: str, data: bytes) -> Extraction:
     """The same, with text recognition. Raises as ``extract``, and ``NothingRecognised`` instead of ``ScannedPdf``."""
     with _opened(name, data) as file:
-        pages = list(_pages(file))
+        pages = list(_pages(file, recognise=True))
         unread = _unread(pages)
         again = recognition.recognised(file, [page for page in pages if page.number in unread])
-        for done, page in enumerate(again, start=1):
+        for done, page in enumerate(again, start=len(pages) - len(unread) + 1):
             pages[page.number - 1] = page
-            tell(done, len(unread))
+            tell(done, len(pages))
         left = _unread(pages)
         if unread and not any(page.words for page in pages if page.number not in left):
             raise NothingRecognised(file=name, pages=listed(list(left)))
@@ -120,12 +120,15 @@ def _opened(name: str, data: bytes) -> Iterator[Any]:
         file.close()
 
 
-def _pages(file: Any) -> Iterator[PageWords]:  # noqa: ANN401 - pypdfium2 is not typed
-    """All pages, one told after the other."""
-    count = len(file)
+def _pages(file: Any, *, recognise: bool = False) -> Iterator[PageWords]:  # noqa: ANN401 - pypdfium2 is not typed
+    """All pages, one told after the other; of those that text recognition must read it tells when they are read."""
+    count, done = len(file), 0
     for index in range(count):
-        yield _page(file, index)
-        tell(index + 1, count)
+        page = _page(file, index)
+        yield page
+        if not recognise or not _unread([page]):
+            done += 1
+            tell(done, count)
 
 
 def _page(file: Any, index: int) -> PageWords:  # noqa: ANN401 - pypdfium2 is not typed

@@ -51,6 +51,7 @@ def test_slips_are_mended_and_split_compounds_joined(corrector: Corrector, typed
         "Er ris og ost dyrt i 2019?",
         "Hvor bor Kari Gran?",  # "bør" is as common, and nothing tells that the letters are lacking
         "What did the report say about the government?",
+        "Wie viele Menschen waren im Jahr 2016 ohne Wohnung?",  # neither "ville" nor "vare" in any language
         "",
     ],
 )

@@ -106,6 +106,23 @@ def test_only_pages_that_need_it_are_recognised() -> None:
     assert [document.text[b.start : b.end] for b in document.blocks] == [f"Dette er skrevet. {PROSE}"] * 3 + [PROSE]
 
 
+def test_the_number_of_the_page_that_is_told_never_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two passes are made over the pages: over what is written, and over what is a picture."""
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(pdf, "tell", lambda done, total: told.append((done, total)))
+    monkeypatch.setattr(recognition, "recognised", lambda _, pages: iter(pages))
+    with pypdfium2.PdfDocument(sample()) as file:
+        picture = file.get_page(0).render(scale=1, grayscale=True).to_pil()
+    paper = Paper()
+    paper.canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT)
+    paper.new_page()
+    paper.paragraph(PROSE)
+    paper.new_page()
+    paper.canvas.drawImage(ImageReader(picture), 0, 0, WIDTH, HEIGHT)
+    pdf.extract_scanned("a.pdf", paper.done())
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
 @needs_tesseract
 def test_pictures_of_something_else_are_told() -> None:
     with pytest.raises(NothingRecognised, match=r"bilde\.pdf.*page 1"):
