@@ -103,7 +103,7 @@ def _parser(language: Language) -> argparse.ArgumentParser:
 
     ask = kinds.add_parser("ask", help=say("ask"), description=say("ask"), parents=[common])
     asked = ask.add_mutually_exclusive_group(required=True)
-    asked.add_argument("question", nargs="?", help=say("question"))
+    asked.add_argument("question", nargs="*", default=[], help=say("question"))
     asked.add_argument("--questions", type=Path, metavar="FILE", help=say("questions"))
     ask.add_argument("--output", type=Path, metavar="FILE", help=say("output"))
     ask.add_argument("--json", action="store_true", help=say("json"))

@@ -50,12 +50,12 @@ def chat(options: argparse.Namespace) -> int:
 
 
 def ask(options: argparse.Namespace) -> int:
-    """Answer a question, or a file of them."""
+    """Answer a question, several as a conversation, or a file of them."""
     from assistant.batch import answer_file
     from assistant.citing import Exporting
+    from assistant.conversing import conversation_text, converse
     from assistant.exchange import to_json
     from assistant.opening import open_assistant
-    from assistant.terminal import answer_text
 
     exporting = Exporting(options.export, options.language)
     with progress_bar(options.language, "first_start") as bar:
@@ -71,12 +71,13 @@ def ask(options: argparse.Namespace) -> int:
                 )
             exporting.write()
             return 0
-        answer = assistant.ask(options.question, sources=sources)
+        answers = list(converse(assistant, options.question, sources=sources))
+    for answer in answers:
         exporting.add(answer)
     exporting.write()
-    result = json.dumps(to_json(answer), ensure_ascii=False) if options.json else answer_text(answer)
+    lines = [json.dumps(to_json(answer), ensure_ascii=False) for answer in answers]
     with output(options.output) as file:
-        file.write(result + "\n")
+        file.write(("\n".join(lines) if options.json else conversation_text(answers)) + "\n")
     return 0
 
 

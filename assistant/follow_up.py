@@ -19,9 +19,9 @@ from index.hit import Hit
 _CONTINUED = re.compile(r"(?P<asked>.*\w.*[?!.]) \((?P<followed>[^()]*\w[^()]*)\)", re.DOTALL)
 _WHOLE, _TOPIC_FIRST, _ALONE = 2.0, 2.0, 1.0
 """Weights of the forms, chosen on Saksprosa's train questions (docs/conversation.md)."""
-_AGAIN, _SAME_DOCUMENT = 1.0, 0.5
-"""By how much a passage is believed less that has nothing but what was just quoted, and more that is of the document
-that was quoted, as logits."""
+_QUOTED, _AGAIN, _SAME_DOCUMENT = 2.0, 1.0, 0.5
+"""By how much a sentence that was just quoted, and a passage that has nothing else, is believed less, and a passage of
+the document that was quoted more, as logits."""
 _TELLING = 20
 """Characters of the shortest sentence that tells where a quote is from."""
 _EDGE = 1e-6
@@ -92,15 +92,28 @@ def _beside(readings: Sequence[Reading], quoted: str) -> tuple[Reading, ...]:
     told = []
     for reading in readings:
         change = _SAME_DOCUMENT if reading.hit.document.id in documents else 0.0
+        reading = replace(reading, evidence=_fresh(reading, quoted))
         if reading.evidence and quoted and " ".join(cut(reading).text.split()) in quoted:
             change -= _AGAIN
         told.append(replace(reading, relevance=_probability(_logit(reading.relevance) + change)))
     return tuple(told)
 
 
+def _fresh(reading: Reading, quoted: str) -> tuple[float, ...]:
+    """The evidence of the sentences, less for those that were just quoted: their neighbour may go on from there."""
+    return tuple(
+        _probability(_logit(share) - _QUOTED) if quoted and words in quoted else share
+        for share, words in zip(reading.evidence, _sentences(reading.hit), strict=True)
+    )
+
+
 def _holds(hit: Hit, quoted: str) -> bool:
-    sentences = (" ".join(hit.document.text[it.start : it.end].split()) for it in hit.passage.sentences)
-    return any(len(sentence) > _TELLING and sentence in quoted for sentence in sentences)
+    return any(len(sentence) > _TELLING and sentence in quoted for sentence in _sentences(hit))
+
+
+def _sentences(hit: Hit) -> list[str]:
+    """The passage's sentences, white space collapsed."""
+    return [" ".join(hit.document.text[it.start : it.end].split()) for it in hit.passage.sentences]
 
 
 def _best(evidence: Sequence[float]) -> int | None:

@@ -14,6 +14,9 @@ MAX_QUESTION = 1000
 _MAX_TAKEN_ALONG = 5
 """How many earlier questions a chain of follow-ups may reach back."""
 
+_REACHES_BACK = 1.0
+"""The least leaning of a question that is held for a follow-up itself, so that what follows on it takes both along."""
+
 _CONSTANT, _OPENS, _POINTS, _NAMES, _ONLY_NAMES = 5.14, 6.81, 2.87, -1.73, -2.38
 _CONTENT, _LENGTH, _LOWER = -1.11, -0.24, -0.74
 """Weights of ``leaning``."""
@@ -82,7 +85,7 @@ def continuing(question: str, history: History, *, analyser: Analyser) -> str | 
     followed: list[str] = []
     for previous in reversed(questions_of(history)):
         length = len(question) + len(" ".join(followed)) + len(previous) + _ROOM
-        if length > MAX_QUESTION or (followed and not _reaches_back(followed[-1], analyser)):
+        if length > MAX_QUESTION or (followed and leaning(followed[-1], analyser=analyser) < _REACHES_BACK):
             break
         followed.append(previous)
     if not followed:
@@ -154,12 +157,6 @@ def check(question: str) -> str:
     if not _HAS_WORD.search(text):
         raise QuestionWithoutWords
     return text
-
-
-def _reaches_back(question: str, analyser: Analyser) -> bool:
-    """Whether a question surely follows on the one before it, so that what follows on it takes both along."""
-    opens, points, _, content, *_ = looks(question, analyser=analyser)
-    return (opens or points or not content) and leaning(question, analyser=analyser) > 0
 
 
 def _content_words(question: str, *, analyser: Analyser) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from textwrap import fill
 
-from assistant.answer import Answer, Comparison, Quote
+from assistant.answer import Answer, Comparison, Quote, Understood
 from assistant.beside import context_words, reservation_words, said_by
 from assistant.citation import short_citation, year
 from assistant.covering import coverage_lines, row_name
@@ -28,6 +28,8 @@ def answer_text(answer: Answer) -> str:
     """
     language = answer.language
     lines = [own_text(answer.talk, language) if answer.talk else lead(answer), ""]
+    if meaning := meaning_text(answer):
+        lines.insert(0, meaning)
     if answer.comparison:
         return printable("\n".join([*coverage_lines(answer.comparison, language), *_rows(answer.comparison, language)]))
     if answer.reason and answer.quotes:
@@ -35,6 +37,17 @@ def answer_text(answer: Answer) -> str:
     for number, quote in enumerate(answer.quotes, start=1):
         lines += [_quote(quote, number, language), ""]
     return printable("\n".join(lines).rstrip())
+
+
+def meaning_text(answer: Answer) -> str:
+    """How the question was understood, where that is not plain, or what may have been meant; else empty."""
+    if answer.understood is Understood.FOLLOW_UP:
+        return text(answer.language, "meaning.follow_up", question=answer.standalone_question)
+    if answer.otherwise is None:
+        return ""
+    mended = answer.understood is Understood.MENDED
+    key, question = ("mended", answer.standalone_question) if mended else ("did_you_mean", answer.otherwise)
+    return text(answer.language, f"meaning.{key}", question=question)
 
 
 def lead(answer: Answer) -> str:

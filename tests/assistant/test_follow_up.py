@@ -75,6 +75,16 @@ def test_what_was_just_quoted_is_believed_less_and_its_neighbours_more() -> None
     assert far.relevance == pytest.approx(0.5)
 
 
+def test_another_sentence_of_the_passage_that_was_quoted_is_fresh() -> None:
+    paragraph, *_ = hits()
+    first, *rest = paragraph.passage.sentences
+    reader = ByForm(dict.fromkeys([FOLLOW_UP, TOPIC_FIRST, "Hva koster den?"], 0.5))
+    (read,) = read_in(Forms.of(FOLLOW_UP, HARBOUR.text[first.start : first.end]), reader, (paragraph,))
+    assert rest
+    assert read.evidence == pytest.approx([0.1192, *[0.5 for _ in rest]], abs=1e-4)  # the logistic of -2
+    assert read.relevance == pytest.approx(0.6225, abs=1e-4)
+
+
 def test_nothing_was_quoted_before() -> None:
     reader = ByForm(dict.fromkeys([FOLLOW_UP, TOPIC_FIRST, "Hva koster den?"], 0.7))
     assert [reading.relevance for reading in read_in(Forms.of(FOLLOW_UP), reader, hits())] == pytest.approx([0.7] * 3)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from time import sleep
 
-from assistant.answer import Answer, Quote, Reason, Timing, Turn
+from assistant.answer import Answer, Quote, Reason, Role, Timing, Turn, Understood
 from assistant.question import check
 from assistant.strictness import Strictness
 from index.documents.document import Block, BlockKind, Document, Language, Metadata, Page, Run, Source, SourceMap
@@ -113,7 +113,8 @@ def make_answer(question: str, quotes: Sequence[Quote], *, answered: bool = True
 class FakeAssistant:
     """Quotes the sentences that share most words with the question.
 
-    "Vent" and "nøl" delay it, "tell" counts documents, "krasj" breaks it.
+    "Vent" and "nøl" delay it, "tell" counts documents, "krasj" breaks it. What begins with "Samt" follows the question
+    before it; what says "kaja" may have meant "kaia".
     """
 
     def __init__(self, documents: Sequence[Document] = DOCUMENTS) -> None:
@@ -158,6 +159,7 @@ class FakeAssistant:
             searched_sources=len(searched),
             all_sources=len(self.documents),
             strictness=strictness,
+            **self._meaning(question, history),
         )
 
     def sources(self) -> tuple[Source, ...]:
@@ -171,6 +173,14 @@ class FakeAssistant:
 
     def original(self, document_id: str) -> bytes:
         return self.document(document_id).original
+
+    @staticmethod
+    def _meaning(question: str, history: Sequence[Turn]) -> dict[str, object]:
+        before = [turn.content for turn in history if turn.role is Role.USER]
+        if question.startswith("Samt") and before:
+            whole = f"{question} ({before[-1]})"
+            return {"standalone_question": whole, "understood": Understood.FOLLOW_UP, "otherwise": question}
+        return {"otherwise": question.replace("kaja", "kaia")} if "kaja" in question else {}
 
     @staticmethod
     def _matches(words: set[str], documents: Sequence[Document]) -> list[Quote]:
