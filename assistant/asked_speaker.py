@@ -11,9 +11,10 @@ from assistant.answer import Reading
 from assistant.known_speakers import KnownSpeakers
 from index.compounds import word_counts
 from index.documents.document import Document
+from index.short_names import SHORT_NAMES
 from index.speakers import Kind, Speaker
 from index.speakers.people import is_office
-from index.speakers.words import FINITE, NOBODY, PRONOUNS_MANY, PRONOUNS_ONE, SAYING, SUBORDINATORS, THINGS
+from index.speakers.words import BODIES, FINITE, NOBODY, PRONOUNS_MANY, PRONOUNS_ONE, SAYING, SUBORDINATORS, THINGS
 from index.surroundings import surroundings_of
 
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
@@ -45,6 +46,8 @@ _NOT_ASKED = frozenset(
     "dere dykk kilden kjelda the sources forfatteren".split()
 )
 
+_BODIES_BY_NAME = frozenset(name for names in SHORT_NAMES for name in names)
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -56,10 +59,16 @@ class Asked:
     """Ids of the documents in which the speaker says something."""
     full_name: str
     """As the documents write it, where they have the speaker."""
-    person: bool
-    """A single person: nobody else's words will do, and where there are none, there is no answer."""
+    strict: bool
+    """A single person, or a body by its name that no document has the words of: nobody else's words will do, and where
+    there are none, there is no answer."""
     known: bool
     """Whether any document has the speaker's words, or at least the name."""
+
+    @property
+    def tells(self) -> bool:
+        """Whether others' words are left out; not where nobody can tell who "rådet" is."""
+        return bool(self.documents) or self.strict
 
 
 def asked_words(question: str) -> str | None:
@@ -108,7 +117,7 @@ def find_asked(
         name=name,
         documents=frozenset(found),
         full_name=min(persons, key=len) if len(persons) == 1 else name,
-        person=single or (not speakers and _looks_like_person(name)),
+        strict=single or (not speakers and (_looks_like_person(name) or _is_body(name))),
         known=bool(mentioning),
     )
 
@@ -141,10 +150,11 @@ def own_words(readings: Sequence[Reading], asked: Asked, named: Collection[str])
     """The readings with the evidence of others' sentences taken out, and without those that hold nothing else.
 
     The document's own voice counts where the question names the document's author, where the sentence tells of the
-    person, and, for a body, everywhere: only what plainly somebody else says is left out. A body or an office that the
-    sources do not know by that name leaves the readings as they are: each quote tells who says it.
+    person, and, for a body that has its say somewhere, everywhere: only what plainly somebody else says is left out.
+    An office, or a body by a common noun, that no document has the words of leaves the readings as they are: each quote
+    tells who says it. A body by its name is then as a person: a party that the sources lack says nothing in them.
     """
-    if not asked.documents and not asked.person:
+    if not asked.tells:
         return tuple(readings)
     kept = []
     for reading in readings:
@@ -167,7 +177,7 @@ def own_words(readings: Sequence[Reading], asked: Asked, named: Collection[str])
 def _own(words: str, speaker: Speaker | None, asked: Asked, *, authored: bool) -> bool:
     if speaker is not None:
         return is_asked(asked.name, speaker)
-    if authored or not asked.person:
+    if authored or not asked.strict:
         return True
     key = _keys(asked.name)[-1]
     return re.search(rf"(?<!\w){re.escape(key)}(?!s?\w)(?!s\s)", words.casefold()) is not None
@@ -229,6 +239,15 @@ def _looks_like_person(name: str) -> bool:
     """Two capitalised words or more, and none that is an office or a small word."""
     words = _WORD.findall(name)
     return len(words) > 1 and all(word[0].isupper() for word in words) and not any(word.isupper() for word in words)
+
+
+def _is_body(name: str) -> bool:
+    """Whether it is the name of one body: "Fremskrittspartiet", "SSB", but not "politiet", "Novella" or "NOU 2019"."""
+    words = _WORD.findall(name)
+    if len(words) > 1 or not words[0][0].isupper() or words[0] == "NOU":
+        return False
+    short = words[0].isalpha() and sum(letter.isupper() for letter in words[0]) > 1
+    return short or words[0].casefold() in _BODIES_BY_NAME or bool(re.fullmatch(BODIES, words[0], re.IGNORECASE))
 
 
 def _names_one(name: str) -> bool:

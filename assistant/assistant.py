@@ -149,7 +149,7 @@ class Assistant(Closing):
             otherwise=chosen.otherwise,
             searched_sources=len(searched),
             strictness=strictness or self._strictness,
-            asked_speaker=taken.asked.full_name if taken.asked else None,
+            asked_speaker=taken.asked.full_name if taken.asked and taken.asked.tells else None,
             all_sources=len(self._engine.sources()),
         )
 
@@ -224,7 +224,7 @@ class Assistant(Closing):
         if asked is None:
             return judge(readings, reader=self._reader, strictness=strictness)
         verdict = judge(own_words(readings, asked, named), reader=self._reader, strictness=strictness)
-        silent = not verdict.answered and asked.person and not named
+        silent = not verdict.answered and asked.strict and not named
         return replace(verdict, readings=readings, reason=Reason.NOT_SAID if silent else verdict.reason)
 
     def _doubted(self, verdict: Verdict, question: str, strictness: Strictness) -> Verdict:

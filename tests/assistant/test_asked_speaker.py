@@ -129,11 +129,27 @@ def test_a_named_person_is_one_and_politiet_is_also_those_who_speak_for_it() -> 
     body = asked_in_article("Hva sier politiet om svømmehallen?")
     nobody = asked_in_article("Hva mener Jens Ås om svømmehallen?")
     assert person is not None
-    assert (person.full_name, person.person) == ("Anne Grav", True)
+    assert (person.full_name, person.strict) == ("Anne Grav", True)
     assert body is not None
-    assert (body.person, body.documents) == (False, frozenset({ARTICLE.id}))
+    assert (body.strict, body.documents) == (False, frozenset({ARTICLE.id}))
     assert nobody is not None
-    assert (nobody.person, nobody.known, nobody.documents) == (True, False, frozenset())
+    assert (nobody.strict, nobody.known, nobody.documents) == (True, False, frozenset())
+
+
+@pytest.mark.parametrize("name", ["Fremskrittspartiet", "FrP", "Rødt", "SSB", "Helsedirektoratet"])
+def test_of_a_body_that_the_sources_lack_only_what_tells_of_it_counts(name: str, assistant: Assistant) -> None:
+    asked = asked_in_article(f"Hva mener {name} om svømmehallen?")
+    assert asked is not None
+    assert (asked.strict, asked.tells) == (True, True)
+    answer = assistant.ask(f"Hva mener {name} om svømmehallen?")
+    assert (answer.answered, answer.reason) == (False, Reason.NOT_SAID)
+
+
+@pytest.mark.parametrize("name", ["rådet", "Novella", "NOU 2019", "Bibelen", "Meld"])
+def test_what_may_be_anything_leaves_the_readings_as_they_are_and_nobody_is_said_to_be_left_out(name: str) -> None:
+    asked = asked_in_article(f"Hva sier {name} om svømmehallen?")
+    assert asked is not None
+    assert not asked.tells
 
 
 def test_of_a_reading_only_the_asked_ones_sentences_count() -> None:
