@@ -59,6 +59,8 @@ def _heads(units: Sequence[Unit], index: int) -> bool:
         return prose and phrases.words(text) <= 6 and phrases.is_heading_like(text[:-1]) and not phrases.leads_in(text)
     if not phrases.is_heading_like(text):
         return False
+    if index and phrases.is_reply(text):  # above all text it is a title: newspapers quote there
+        return False
     if below.kind is BlockKind.LIST_ITEM and phrases.leads_in(text):
         return False
     if begins_lower(below.text) and below.kind is BlockKind.PARAGRAPH and not below.gap:

@@ -75,6 +75,11 @@ def starts_with_dash(text: str) -> bool:
     return text[:1] in "-–—" and text[1:2] == " "
 
 
+def is_reply(text: str) -> bool:
+    """A line of a dialogue that ends as what is said does: "– Når då?", "– Kom!"."""
+    return starts_with_dash(text) and text.rstrip('»"”)')[-1:] in ("?", "!", "…", ".")
+
+
 def has_verb(text: str) -> bool:
     """Holds one of the commonest finite verbs (or "ikke", "vi"): it is a sentence, not a name or a title."""
     return _VERB.search(text) is not None

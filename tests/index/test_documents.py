@@ -499,3 +499,14 @@ def test_hostile_input_takes_linear_time(unit: str) -> None:
     small, large = seconds(3_000), seconds(24_000)
     # Eight times the input: quadratic time would be 64 times as long.
     assert large < 24 * small + 0.2
+
+
+@pytest.mark.parametrize("line", ["– Når då?", "– Kom hit no!", "— Eg veit ikkje…", "– Såg du han?»"])
+def test_a_reply_in_a_dialogue_is_no_heading(line: str) -> None:
+    found = shape(read(f"Naustet\n\n{PROSE}\n\n{line}\n\n{PROSE}\n\nDagen etter\n\n{PROSE}"))
+    assert ("paragraph", line) in found
+    assert ("heading", "Dagen etter") in found
+
+
+def test_a_headline_may_be_a_quote() -> None:
+    assert shape(read(f"– Hvem skal betale for dette?\n\n{PROSE}\n\n{PROSE}"))[0][0] == "title"
