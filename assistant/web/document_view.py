@@ -268,20 +268,25 @@ def _list(words: _Words, blocks: Sequence[Block]) -> str:
 def _table(words: _Words, table: Table) -> str:
     """A real table; a name that the document gives no block of its own is still shown."""
 
-    def named(name: str | None, head: Block | None) -> str:
-        return words.of(head) if head else plain(name or "")
+    def named(name: str | None, *heads: Block) -> str:
+        return "<br>".join(map(words.of, heads)) or plain(name or "")
 
     def cell(blocks: Sequence[Block]) -> str:
         return "".join(f"<p>{words.of(block)}</p>" for block in blocks)
 
-    head = "".join(f'<th scope="col">{named(name, block)}</th>' for name, block in table.columns.items())
+    names = [table.corner] if table.corner else []
+    head = "".join(
+        f'<th scope="col">{named(name, *[block] if block else [])}</th>'
+        for name, block in [*names, *table.columns.items()]
+    )
+    head = head if table.corner else f"<td></td>{head}"
     lines = "".join(
-        f'<tr><th scope="row">{named(row.name, row.head)}</th>'
+        f'<tr><th scope="row">{named(row.name, *row.heads)}</th>'
         + "".join(f"<td>{cell(row.cells.get(column, []))}</td>" for column in table.columns)
         + "</tr>"
         for row in table.rows
     )
     return (
-        f'<div class="kv-tabell" tabindex="0" role="group"><table><thead><tr><td></td>{head}</tr></thead>'
+        f'<div class="kv-tabell" tabindex="0" role="group"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{lines}</tbody></table></div>"
     )

@@ -64,7 +64,8 @@ def _short(blocks: Run) -> Iterator[Run]:
     room = _MUCH_TABLE if table else PART
     begin = 0
     for number in range(1, len(blocks)):
-        whole_row = not table or blocks[number].row != blocks[number - 1].row
+        before = blocks[number - 1].row
+        whole_row = not table or (before is not None and blocks[number].row != before)
         if whole_row and blocks[number].end - blocks[begin].start > room:
             yield blocks[begin:number]
             begin = number

@@ -4,7 +4,10 @@ import pytest
 
 from assistant.web.address import Address, Span, address_of
 from assistant.web.document_view import View, byline, render_document, render_empty, render_problem
+from index.documents import read_bytes
 from index.documents.document import BlockKind, Document, Language, Metadata
+from tests.index.made import TABLE
+from tests.index.test_documents_formats import MADE
 from tests.web.fake import DOCUMENTS, HARBOUR, HOSTILE, SCHOOL, UNTITLED, make_document, quote_of
 from tests.web.reading import Reading
 
@@ -55,6 +58,48 @@ def test_a_table_without_names_of_its_own_is_a_table_too() -> None:
     assert reading.texts("td") == ["", "en", "to", "", "tre"]
     bare = make_document("b.txt", Metadata(), [(cell, it, "", column) for it, column in ("1A", "2B", "3A", "4A", "5B")])
     assert shown(bare).texts("td") == ["", "1", "2", "34", "5"]
+
+
+def table_of(*parts: tuple[BlockKind, str, str, str]) -> tuple[list[str], list[str]]:
+    """The names and the cells of the table that these cells make."""
+    reading = shown(make_document("t.txt", Metadata(), parts))
+    return reading.texts("th"), reading.texts("td")
+
+
+def test_the_first_column_heads_its_rows_under_its_own_name() -> None:
+    head, cell = BlockKind.BOILERPLATE, BlockKind.TABLE_CELL
+    heads = [(head, it, "", "") for it in ("Løsning", "Pris", "Antall")]
+    first = [
+        (cell, "Fellesanlegg", "", "Løsning"),
+        (cell, "14 500 kr", "Fellesanlegg", "Pris"),
+        (cell, "40", "Fellesanlegg", "Antall"),
+    ]
+    alone = [(cell, "Ingen", "", "Løsning"), (cell, "Egen boks", "", "Løsning"), (cell, "18", "Egen boks", "Antall")]
+    names, cells = table_of(*heads, *first, *alone)
+    assert names == ["Løsning", "Pris", "Antall", "Fellesanlegg", "Ingen", "Egen boks"]
+    assert cells == ["14 500 kr", "40", "", "", "", "18"]
+
+
+def test_a_row_s_name_may_be_several_paragraphs() -> None:
+    cell = BlockKind.TABLE_CELL
+    for column in ("Hva", ""):
+        names, cells = table_of(
+            (cell, "Lia", "", column), (cell, "borettslag", "", column), (cell, "40", "Lia  borettslag", "Antall")
+        )
+        assert names == ([column] if column else []) + ["Antall", "Lia\nborettslag"]
+        assert cells == ([] if column else [""]) + ["40"]
+
+
+def test_a_column_that_shares_the_first_one_s_name_is_kept() -> None:
+    cell = BlockKind.TABLE_CELL
+    _, cells = table_of((cell, "a", "", "Navn"), (cell, "b", "a", "Navn"), (cell, "c", "a", "År"))
+    assert cells == ["", "b", "c"]
+
+
+@pytest.mark.parametrize("name", sorted(MADE))
+def test_a_table_has_as_many_rows_as_its_file(name: str) -> None:
+    names = shown(read_bytes(name, MADE[name]())).texts("th")
+    assert names == [*TABLE[0], *(row[0] for row in TABLE[1:])]
 
 
 def test_the_opened_quote_the_short_answer_and_the_other_quotes_are_marked() -> None:
