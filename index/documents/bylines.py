@@ -12,7 +12,9 @@ _NAME_ONLY = re.compile(_NAME)
 _CREDIT = (
     r"(?:av|tekst(?:\s(?:og|/)\s?foto)?|foto|journalist|skr[ei]v[ea][nt]?\sav|forfattar(?:ar)?|forfatter(?:e)?"
     r"|innsend(?:er|ar)(?:e|ar)?|innsendt\sav|innsendar|forslagsstill(?:er|ar)(?:e|ne|ar)?|fremmet\sav|referent"
-    r"|(?:kronikk|debattinnlegg|innlegg|leserinnlegg|lesarinnlegg|kommentar|essay)\s(?:av|fra|frå)|by|written\sby)"
+    r"|(?:kronikk|debattinnlegg|innlegg|leserinnlegg|lesarinnlegg|kommentar|essay)\s(?:av|fra|frå)|by|written\sby"
+    r"|(?:(?:ei|en|ein|et|eit|an?)\s(?:\w+\s)?)?\w*(?:novelle|roman|fort[ae]l(?:ling|jing)|soge|eventyr|dikt|kåseri|essay|skuespill|skodespel"
+    r"|oppgave|oppgåve|artikkel|reportasje|(?:short\s)?story|poem|novel)\s(?:av|by))"
 )
 _BYLINE = re.compile(rf"(?P<credit>{_CREDIT})(?P<colon>\s?:)?\s+(?P<rest>.+)", re.I | re.S)
 _MONTH = r"(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember)"
@@ -23,6 +25,7 @@ _DATE = re.compile(
     r"|\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b",
     re.I,
 )
+_DATE_GIVEN = re.compile(r"(?:^|\n\s*)(?:møte)?(?:dato|date)\s?:\s*(?:\w+dag,?\s(?:den\s)?)?(?=\d)", re.I)
 _DATED = re.compile(
     r"(?:publisert|lagt\sut|trykt|dato|dagsett|oppdatert|sist\s(?:oppdatert|endra|endret)|revidert|vedtatt|vedteken"
     r"|vedteke|fastsatt|godkjent|levert|avgitt|sendt|published|updated|date)\b",
@@ -66,6 +69,13 @@ def find_date(text: str) -> str | None:
         return date(year, month, day).isoformat()
     except ValueError:  # 31.02.2025
         return None
+
+
+def given_date(text: str) -> str | None:
+    """The date that a text gives by name, ISO 8601: "Dato: 3. september 2025. Til stede: …"."""
+    given = _DATE_GIVEN.search(text)
+    found = _DATE.match(text, given.end()) if given else None
+    return find_date(found.group()) if found else None
 
 
 def is_dated(text: str) -> bool:
@@ -143,6 +153,14 @@ def is_role(text: str) -> bool:
 def is_organisation(text: str) -> bool:
     """Ends as organisations' names do: "Ytre Hamnøy kystfiskarlag"."""
     return words(text) <= 6 and _ORGANISATION.fullmatch(text) is not None
+
+
+def body_named(text: str) -> str | None:
+    """The organisation that a file gives as its author: "Fjordvik kommune", "Møre og Romsdal fylkeskommune"."""
+    text = " ".join(text.split())
+    first = re.split(r"\s(?:og|and|&)\s", text)[0]
+    plain = not text.isupper() and not re.search(r"[;,@/\\]", text) and not (first != text and is_person(first))
+    return text if plain and words(text) > 1 and is_organisation(text) else None
 
 
 def is_name(text: str) -> bool:

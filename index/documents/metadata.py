@@ -23,6 +23,8 @@ the of and to in is that for with as are by this be not
 _COMMON = frozenset(_COMMON_WORDS.split())
 _ENOUGH_WORDS = 20
 _FRONT = 12
+_TOP = 1_500
+"""Characters within which a document gives its own date."""
 FIELDS = ("title", "authors", "publisher", "date", "kind", "language", "url")
 """What is known of a document, by the names of ``Metadata``'s fields."""
 _SHORT_TITLE = 4
@@ -56,6 +58,9 @@ def said_by(text: str, blocks: Sequence[Block]) -> Metadata:
         if date is None:
             year = _YEAR_IN_BYLINE.search(line)
             date = bylines.find_date(line) or (year.group(1) if year else None)
+    if date is None:
+        top = (text[block.start : block.end] for block in blocks[:_FRONT] if block.start < _TOP)
+        date = next(filter(None, map(bylines.given_date, top)), None)
     title = _title(text, blocks)
     return Metadata(title=title, authors=authors, date=date, language=_language(text))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from index.documents.apart import read_apart
+from index.documents.bylines import body_named
 from index.documents.document import BlockKind, Document, Metadata
 from index.documents.extraction import Element, Extraction, Said, TextLine
 from index.documents.grid import Cell, table_elements
@@ -182,6 +183,7 @@ def _said(root: Any) -> Said:  # noqa: ANN401
     return Said(
         title=field_of(_DC + "title"),
         authors=tuple(part.strip() for part in re.split(r";|,\s|\sog\s", creator) if part.strip()),
+        publisher=body_named(creator),
         # The day is the day it was saved; the year is rarely wrong.
         date=made[:4] if re.match(r"(?:19|20)\d\d-", made) else None,
         url=web_address(field_of(_DC + "identifier")) or web_address(field_of(_DC + "source")),

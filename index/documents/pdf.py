@@ -12,6 +12,7 @@ import pypdfium2.raw
 
 from index.documents import recognition
 from index.documents.apart import Limits, read_apart
+from index.documents.bylines import body_named
 from index.documents.document import Document, Metadata, Unread
 from index.documents.extraction import Extraction, FoundPage, Said
 from index.documents.pdf_furniture import without_furniture
@@ -264,4 +265,5 @@ def _said(file: Any) -> Said:  # noqa: ANN401
     # The day is the day it was made a PDF, which may be weeks off; the year is rarely wrong.
     date = made.group(1) if made and 1990 < int(made.group(1)) < 2100 else None
     authors = tuple(part.strip() for part in re.split(r"[;]|,\s|\sog\s", fields.get("Author", "")) if part.strip())
-    return Said(title=fields.get("Title"), authors=authors, date=date)
+    body = body_named(fields.get("Author", ""))
+    return Said(title=fields.get("Title"), authors=authors, publisher=body, date=date)

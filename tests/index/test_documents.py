@@ -510,3 +510,37 @@ def test_a_reply_in_a_dialogue_is_no_heading(line: str) -> None:
 
 def test_a_headline_may_be_a_quote() -> None:
     assert shape(read(f"– Hvem skal betale for dette?\n\n{PROSE}\n\n{PROSE}"))[0][0] == "title"
+
+
+@pytest.mark.parametrize("title", ["Naustet", "Naustet ved sjøen"])
+@pytest.mark.parametrize("line", ["Ei novelle av Torbjørg Haugland", "En kort fortelling av Torbjørg Haugland"])
+def test_a_genre_and_who_wrote_it_is_a_byline(title: str, line: str) -> None:
+    document = read(f"{title}\n{line}\n\n{PROSE}\n\n{PROSE}", "a.txt")
+    assert shape(document)[:2] == [("title", title), ("byline", line)]
+    assert document.source.metadata.title == title
+    assert document.source.metadata.authors == ("Torbjørg Haugland",)
+
+
+def test_what_a_plan_is_of_is_no_byline() -> None:
+    document = read(f"Saksframlegg\nUtbygging av Nordre Follo\n\n{PROSE}\n\n{PROSE}", "a.txt")
+    assert document.source.metadata.authors == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "date"),
+    [
+        (
+            "Dato: 3. september 2025. Til stede: Amina Rashid (leder), Per Ødegård, Linn Bø og tre til fra blokka.",
+            "2025-09-03",
+        ),
+        ("Møtedato: onsdag 03.09.2025. Forfall til møtet: Ståle Moe, som hadde meldt fra dagen før.", "2025-09-03"),
+        ("Siste dato for å søke om plass i barnehagen er 3. september 2025, og alle får svar i mai.", None),
+        (
+            "Dato: 31.02.2025. Til stede: Amina Rashid (leder), Per Ødegård, Linn Bø og tre til fra blokka.",
+            None,
+        ),
+    ],
+)
+def test_the_date_given_at_the_top_is_the_document_s(line: str, date: str | None) -> None:
+    assert read(f"# Referat fra styremøtet\n\n{line}\n\n{PROSE}").source.metadata.date == date
+    assert read(f"# Referat\n\n{(PROSE + ' ') * 20}\n\n{line}\n\n{PROSE}").source.metadata.date is None

@@ -33,6 +33,22 @@ def test_a_title_that_is_the_file_s_name_says_nothing() -> None:
     assert titled(TITLE, f"{TITLE}.pdf") == TITLE
 
 
+@pytest.mark.parametrize(
+    ("author", "publisher"),
+    [("Fjordvik kommune", "Fjordvik kommune"), ("Møre og Romsdal fylkeskommune", "Møre og Romsdal fylkeskommune")]
+    + [("Kari Holm", None), ("Kari Holm og Fjordvik kommune", None), ("OLA THOMAS", None), ("kommune", None)],
+)
+def test_a_body_that_stands_as_author_is_the_publisher(author: str, publisher: str | None) -> None:
+    paper = Paper()
+    paper.canvas.setAuthor(author)
+    for text in BODY:
+        paper.paragraph(text, x=LEFT)
+    known = read_bytes("plan.pdf", paper.done()).source.metadata
+    assert known.publisher == publisher
+    assert known.authors == (("Kari Holm",) if author.startswith("Kari") else known.authors)
+    assert publisher not in known.authors
+
+
 def test_a_real_title_stays_where_the_page_has_none() -> None:
     assert titled("Trygge veier for alle", heading=False) == "Trygge veier for alle"
     assert read_bytes("skole.pdf", sample()).source.metadata.title == TITLE
