@@ -1,7 +1,7 @@
 """The reader of OpenDocument texts (``.odt``)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from index.documents.document import BlockKind, Document, Metadata
 from index.documents.extraction import Element, Extraction, Said, TextLine
 from index.documents.grid import Cell, table_elements
 from index.documents.package import Package
+from index.documents.saving import saved_year
 from index.documents.web_address import web_address
 from index.errors import DamagedFile, PasswordProtected
 
@@ -68,7 +69,9 @@ def extract(name: str, data: bytes) -> Extraction:
         for element in reading.found:
             if element.kind is BlockKind.HEADING:
                 element.level = min(element.level + 1, _MAX_LEVEL)
-    return Extraction(reading.found, said=_said(package.xml("meta.xml")) if "meta.xml" in package else Said())
+    lines = (line.text for element in reading.found for line in element.lines)
+    said = _said(package.xml("meta.xml"), lines) if "meta.xml" in package else Said()
+    return Extraction(reading.found, said=said)
 
 
 def _name(node: Any) -> str:  # noqa: ANN401 - an element of xml.etree, from defusedxml, which is not typed
@@ -174,17 +177,15 @@ def _own_rows(node: Any) -> Iterator[Any]:  # noqa: ANN401
             yield from _own_rows(child)
 
 
-def _said(root: Any) -> Said:  # noqa: ANN401
+def _said(root: Any, lines: Iterable[str]) -> Said:  # noqa: ANN401
     def field_of(tag: str) -> str | None:
         return next((text for node in root.iter(tag) if (text := (node.text or "").strip())), None)
 
     creator = field_of(_META + "initial-creator") or field_of(_DC + "creator") or ""
-    made = field_of(_DC + "date") or field_of(_META + "creation-date") or ""
     return Said(
         title=field_of(_DC + "title"),
         authors=tuple(part.strip() for part in re.split(r";|,\s|\sog\s", creator) if part.strip()),
         publisher=body_named(creator),
-        # The day is the day it was saved; the year is rarely wrong.
-        date=made[:4] if re.match(r"(?:19|20)\d\d-", made) else None,
+        date=saved_year(field_of(_META + "creation-date"), field_of(_DC + "date"), lines),
         url=web_address(field_of(_DC + "identifier")) or web_address(field_of(_DC + "source")),
     )

@@ -3,6 +3,7 @@
 import io
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 
 import docx as writer
 import pytest
@@ -53,6 +54,26 @@ def test_word_sample() -> None:
     document = read_bytes("plan.docx", word_sample())
     expect_sample(document)
     assert document.source.metadata.authors == ("Kari Holm",)
+
+
+@pytest.mark.parametrize(
+    ("created", "modified", "said", "date"),
+    [
+        ((2013, 12, 23, 23, 15), (2013, 12, 23, 23, 15), "", None),
+        ((2019, 5, 3), (2019, 5, 3), "", "2019"),
+        ((2019, 5, 3), (2019, 5, 3), " Planen gjelder fra 2024.", None),
+        ((2019, 5, 3), (2023, 2, 1), " Planen gjelder til 2030.", "2023"),
+        ((2019, 5, 3), (2023, 2, 1), " Dato: 3. september 2025.", "2023"),
+        ((2019, 5, 3), (2023, 2, 1), "Dato: 3. september 2025. Til stede: alle i styret.", "2025-09-03"),
+    ],
+)
+def test_when_a_word_file_was_saved(
+    created: tuple[int, ...], modified: tuple[int, ...], said: str, date: str | None
+) -> None:
+    file = writer.Document()
+    file.core_properties.created, file.core_properties.modified = datetime(*created), datetime(*modified)
+    file.add_paragraph(said + BODY[0] if said.startswith("Dato") else BODY[0] + said)
+    assert read_word(saved(file)).source.metadata.date == date
 
 
 def word_paragraph(xml: str) -> bytes:
