@@ -15,6 +15,7 @@ from index.engines import Change
 from index.engines.embedded import EmbeddedEngine
 from index.errors import IndexMismatch, UnknownDocument
 from index.vectors import Kind, Limits
+from tests.index.damage import put
 from tests.index.sample import ANALYSER, CountingEncoder, document_of, opened, sample, text_of
 
 NAMES = ("alfa", "beta", "gamma")
@@ -212,12 +213,12 @@ def drop(directory: Path) -> None:
 def flip(directory: Path) -> None:
     for file in (directory / "lexical").glob("*.idx"):
         data = file.read_bytes()
-        file.write_bytes(bytes([data[0] ^ 1]) + data[1:])
+        put(file, bytes([data[0] ^ 1]) + data[1:])
 
 
 def empty(directory: Path) -> None:
-    for file in (directory / "lexical").iterdir():
-        file.write_bytes(b"")
+    for file in list((directory / "lexical").iterdir()):
+        put(file, b"")
 
 
 def hold_back(directory: Path) -> None:
@@ -291,7 +292,7 @@ def test_larger_kinds_of_vector_index_are_kept_on_disk_and_followed(tmp_path: Pa
         assert engine.cosines(query, [one.key for one in expected]) == pytest.approx([one.score for one in expected])
     for harm in (None, b"torn", None):
         if harm is not None:
-            next(tmp_path.glob("vectors-*")).write_bytes(harm)
+            put(next(tmp_path.glob("vectors-*")), harm)
         with open_one() as engine:
             assert engine._derived.vectors.kind is kind
             assert_sound(engine)

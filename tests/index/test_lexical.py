@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from index.lexical import Lexical, LexicalDamaged, LexicalState, Terms
+from tests.index.damage import put
 
 STATE = LexicalState(store="a", generation=7, analysis="1")
 PASSAGES = [
@@ -103,13 +104,13 @@ def test_every_flipped_byte_in_any_data_file_is_noticed(tmp_path: Path) -> None:
     for file in files:
         data = file.read_bytes()
         for torn in (bytes([data[0] ^ 1]) + data[1:], data[: len(data) // 2], b""):
-            file.write_bytes(torn)
+            put(file, torn)
             with pytest.raises(LexicalDamaged):
                 Lexical.open(tmp_path)
         file.unlink()
         with pytest.raises(LexicalDamaged):
             Lexical.open(tmp_path)
-        file.write_bytes(data)
+        put(file, data)
     Lexical.open(tmp_path)
 
 
