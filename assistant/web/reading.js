@@ -18,7 +18,6 @@
   let wished = "side"; // The view that was chosen last.
   let zoom = 1;
   let here = null; // The document that is open.
-  const known = new WeakSet();
 
   // --- What is open --------------------------------------------------------------------------------------------------
 
@@ -27,6 +26,7 @@
     const pages = JSON.parse(article.dataset.sider ?? "[]");
     return {
       article,
+      document: article.dataset.kilde,
       address: `/kildesvar/les/${article.dataset.kilde}/`,
       sheets: { side: find(".kv-sider", article), tekst: find(".kv-tekst", article) },
       total: Number(article.dataset.antall ?? 0),
@@ -39,6 +39,16 @@
     };
   }
 
+  /** Whether what is known of a document is of the one that this element holds now. */
+  function describes(known, article) {
+    return (
+      known?.article === article &&
+      known.document === article.dataset.kilde &&
+      known.sheets.side === find(".kv-sider", article) &&
+      known.sheets.tekst === find(".kv-tekst", article)
+    );
+  }
+
   const view = () => (here.sheets.side && !here.sheets.side.hidden ? "side" : "tekst");
   const sheet = () => here.sheets[view()];
   const isOpen = () => Boolean(here?.article.isConnected);
@@ -46,11 +56,9 @@
   /** Called by page.js when a document has come: makes it live, scrolls to its mark, and returns the mark. */
   function show(article) {
     if (!article.dataset.kilde) return null;
-    if (!known.has(article)) {
-      known.add(article);
-      here = describe(article);
-      watch();
-    }
+    // Gradio may make another document of the same element, and take the pictures out of its pages.
+    if (!describes(here, article)) here = describe(article);
+    watch();
     applyZoom();
     const mark = find(view() === "side" ? "#kv-her-side" : "#kv-her", article) ?? find(".kv-her", sheet());
     if (mark) goTo(mark);
@@ -64,6 +72,7 @@
     for (const [name, box] of Object.entries(sheets)) {
       if (!box) continue;
       box.addEventListener("scroll", onScroll, { passive: true });
+      box.near?.disconnect();
       const margin = name === "side" ? "40% 0px" : "120% 0px";
       box.near = new IntersectionObserver(name === "side" ? onPages : onParts, { root: box, rootMargin: margin });
       all(name === "side" ? ".kv-blad" : ".kv-ubrukt", box).forEach((it) => box.near.observe(it));
@@ -162,6 +171,10 @@
     const number = Number(frame.dataset.side);
     const name = here.labels.get(number) ?? number;
     let picture = find("img", frame);
+    if (picture && picture.dataset.kilde !== here.document) {
+      picture.remove();
+      picture = null;
+    }
     if (frame.classList.contains("kv-uten") || Number(picture?.dataset.bredde ?? 0) >= width) return;
     if (!picture) {
       picture = Object.assign(new Image(), { decoding: "async", draggable: false });
@@ -174,6 +187,7 @@
       });
       frame.prepend(picture);
     }
+    picture.dataset.kilde = here.document;
     picture.dataset.bredde = width;
     picture.src = `${here.address}side/${number}/${width}.jpg`;
   }

@@ -86,6 +86,21 @@ def test_a_click_shows_the_page_with_the_sentence_marked_where_it_stands(visit: 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_one_document_after_another_in_the_same_pane(visit: Visit) -> None:
+    page = visit.page(f"/{document_link(long_text().id)}")
+    expect(page.locator(".kv-navn")).to_have_text("Sjømerker")
+    ask(page, QUESTION)
+    page.locator(".kv-kilde").first.click()
+    expect(page.locator("#kv-her-side")).to_be_focused()
+    is_on(page, "7")
+    expect(sheet(page, 9).locator("img")).to_be_visible()
+    page.get_by_role("tab", name="Kilder").click()
+    page.get_by_role("link", name="Les dokumentet: Sjømerker").click()
+    expect(page.locator(".kv-navn")).to_have_text("Sjømerker")
+    expect(page.locator(".kv-blad")).to_have_count(0)
+    expect(page.locator(".kv-bolk").first).to_be_visible()
+
+
 def test_the_marked_pixels_are_the_words(visit: Visit) -> None:
     """Under the mark there is ink, and beside it there is none: the picture and the places are of one piece."""
     page = pane(visit)
