@@ -9,10 +9,10 @@ likely ones follow. Where none is likely, the likeliest one is *near*: better sh
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import exp, log
 
 from assistant.answer import Quote, Reading
 from assistant.kinds import Enumerated, Marks
+from assistant.odds import logit, probability
 from assistant.quoting import cut_out, repeats
 from assistant.reader import Reader
 from index.documents.document import Document
@@ -90,13 +90,13 @@ class Cells:
     def _weighed(self, reading: Reading, words: "_Words", marks: Marks | None) -> list[float]:
         """The log-odds of each sentence; far below all where it is not of the kind."""
         hit, weighed = reading.hit, []
-        given = _RELEVANCE * _logit(reading.relevance) + _SEARCH * hit.score + _CONSTANT
+        given = _RELEVANCE * logit(reading.relevance, edge=_EDGE) + _SEARCH * hit.score + _CONSTANT
         if marks:
             given += _OF_KIND + (0.0 if words else _ONLY_KIND)
         for sentence, evidence in zip(hit.passage.sentences, reading.evidence, strict=True):
             of_kind = marks is None or marks.on(sentence, hit.passage.paragraph)
             share = words.share(hit.document.text[sentence.start : sentence.end])
-            weighed.append(given + _WORDS * share + _EVIDENCE * _logit(evidence) if of_kind else NEAR - 1)
+            weighed.append(given + _WORDS * share + _EVIDENCE * logit(evidence, edge=_EDGE) if of_kind else NEAR - 1)
         return weighed
 
 
@@ -134,7 +134,7 @@ def _quotes(reading: Reading, weighed: Sequence[float]) -> list[Quote]:
             for sentence, weight, kept in zip(reading.hit.passage.sentences, weighed, wanted, strict=True)
             if kept and quote.start <= sentence.start < quote.end
         ]
-        found.append(replace(quote, score=_sigmoid(max(inside))))
+        found.append(replace(quote, score=probability(max(inside))))
     return found
 
 
@@ -149,14 +149,5 @@ def _cell(found: Sequence[Quote]) -> Cell:
     return Cell((), tuple(chosen[:1]))
 
 
-def _logit(probability: float) -> float:
-    kept = min(1 - _EDGE, max(_EDGE, probability))
-    return log(kept / (1 - kept))
-
-
-def _sigmoid(logit: float) -> float:
-    return 1 / (1 + exp(-logit))
-
-
-SURE = _sigmoid(LIKELY)
+SURE = probability(LIKELY)
 """The least probability of a document's first quote."""

@@ -8,10 +8,10 @@ to the answer just given, and without it the reader does not know what is spoken
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import exp, log
 from typing import Self
 
 from assistant.answer import Reading
+from assistant.odds import logit, probability
 from assistant.quoting import cut
 from assistant.reader import Reader
 from index.hit import Hit
@@ -95,14 +95,14 @@ def _beside(readings: Sequence[Reading], quoted: str) -> tuple[Reading, ...]:
         reading = replace(reading, evidence=_fresh(reading, quoted))
         if reading.evidence and quoted and " ".join(cut(reading).text.split()) in quoted:
             change -= _AGAIN
-        told.append(replace(reading, relevance=_probability(_logit(reading.relevance) + change)))
+        told.append(replace(reading, relevance=probability(logit(reading.relevance, edge=_EDGE) + change)))
     return tuple(told)
 
 
 def _fresh(reading: Reading, quoted: str) -> tuple[float, ...]:
     """The evidence of the sentences, less for those that were just quoted: their neighbour may go on from there."""
     return tuple(
-        _probability(_logit(share) - _QUOTED) if quoted and words in quoted else share
+        probability(logit(share, edge=_EDGE) - _QUOTED) if quoted and words in quoted else share
         for share, words in zip(reading.evidence, _sentences(reading.hit), strict=True)
     )
 
@@ -122,13 +122,4 @@ def _best(evidence: Sequence[float]) -> int | None:
 
 def _mean_of(probabilities: Sequence[tuple[float, float]]) -> float:
     weights = sum(weight for _, weight in probabilities)
-    return _probability(sum(weight * _logit(probability) for probability, weight in probabilities) / weights)
-
-
-def _logit(probability: float) -> float:
-    kept = min(1 - _EDGE, max(_EDGE, probability))
-    return log(kept / (1 - kept))
-
-
-def _probability(logit: float) -> float:
-    return 1 / (1 + exp(-logit))
+    return probability(sum(weight * logit(share, edge=_EDGE) for share, weight in probabilities) / weights)

@@ -7,11 +7,11 @@ By its looks (``assistant.question.leaning``) most questions can be understood i
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import log
 
 from assistant.answer import History, Role, Turn, Understood
 from assistant.answering import Verdict
 from assistant.follow_up import is_continued
+from assistant.odds import logit
 from assistant.question import MAX_QUESTION, check, continuing, last_answer, leaning, questions_of
 from assistant.replacing import retold
 from index.correction import Corrector
@@ -109,7 +109,7 @@ def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed:
     """
     quoted = last_answer(history)
     sureness = [
-        way.leaning + _logit(verdict.confidence) - (_AGAIN if _finds_again(way, verdict, quoted) else 0.0)
+        way.leaning + logit(verdict.confidence, edge=_EDGE) - (_AGAIN if _finds_again(way, verdict, quoted) else 0.0)
         for way, verdict in zip(ways, verdicts, strict=True)
     ]
     likely = [i for i, way in enumerate(ways) if verdicts[i].answered or not way.guessed]
@@ -129,8 +129,3 @@ def _finds_again(way: Understanding, verdict: Verdict, quoted: str) -> bool:
 
 def _first(verdict: Verdict) -> tuple[str, int, int] | None:
     return next(((quote.document.id, quote.start, quote.end) for quote in verdict.quotes), None)
-
-
-def _logit(confidence: float) -> float:
-    kept = min(1 - _EDGE, max(_EDGE, confidence))
-    return log(kept / (1 - kept))

@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, log
+from math import log
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from assistant.answer import Reading
+from assistant.odds import logit, probability
 from assistant.reader import Strictness
 from index.hit import Hit
 
@@ -40,18 +41,18 @@ class Calibration:
         """How likely the passage's best sentence answers, 0 to 1: what readings are ranked by."""
         passage, sentence, search, constant = self.ranking
         best = float(evidence.max(initial=-10.0))
-        return _sigmoid(passage * relevance + sentence * best + search * hit.score + constant)
+        return probability(passage * relevance + sentence * best + search * hit.score + constant)
 
     def evidence(self, evidence: npt.NDArray[np.float32]) -> tuple[float, ...]:
         """How likely each sentence belongs to the answer, if the passage holds one."""
-        return tuple(_sigmoid(float(logit)) for logit in evidence)
+        return tuple(probability(float(it)) for it in evidence)
 
     def confidence(self, readings: Sequence[Reading]) -> float:
         """Calibrated probability that the best reading's quote answers; 0 without readings."""
         if not readings:
             return 0.0
         *weights, constant = self.sureness
-        return _sigmoid(float(np.dot(weights, self.features(readings))) + constant)
+        return probability(float(np.dot(weights, self.features(readings))) + constant)
 
     def features(self, readings: Sequence[Reading]) -> npt.NDArray[np.float64]:
         """What the confidence is made of, (FEATURES,).
@@ -67,8 +68,8 @@ def _features(readings: Sequence[Reading], *, found: float) -> npt.NDArray[np.fl
     ranked = sorted(readings, key=lambda reading: -reading.relevance)
     best = ranked[0]
     others = [r for r in ranked if r.hit.passage.paragraph.id != best.hit.passage.paragraph.id]
-    top = _logit(best.relevance)
-    margin = min(6.0, top - _logit(others[0].relevance)) if others else 6.0
+    top = logit(best.relevance, edge=_EDGE)
+    margin = min(6.0, top - logit(others[0].relevance, edge=_EDGE)) if others else 6.0
     return np.array([top - found * best.hit.score, margin, log(best.hit.rank)])
 
 
@@ -95,12 +96,3 @@ def save_calibration(calibration: Calibration, file: Path) -> None:
         "short_answer": calibration.short_answer,
     }
     file.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-
-
-def _sigmoid(logit: float) -> float:
-    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
-
-
-def _logit(probability: float) -> float:
-    kept = min(1 - _EDGE, max(_EDGE, probability))
-    return log(kept / (1 - kept))
