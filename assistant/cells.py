@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Quote, Reading
 from assistant.kinds import Enumerated, Marks
 from assistant.odds import logit, probability
-from assistant.quoting import cut_out, repeats
+from assistant.quoting import cut_out, distinct
 from assistant.reader import Reader
 from index.documents.document import Document
 from index.engines import Engine
@@ -140,13 +140,10 @@ def _quotes(reading: Reading, weighed: Sequence[float]) -> list[Quote]:
 
 def _cell(found: Sequence[Quote]) -> Cell:
     """Of the likeliest first: those that belong together, or the one that comes near."""
-    chosen: list[Quote] = []
-    for quote in found:
-        if len(chosen) < MOST and not any(repeats(quote, earlier) for earlier in chosen):
-            chosen.append(quote)
+    chosen = distinct(found, limit=MOST)
     if not chosen or chosen[0].score >= SURE:
-        return Cell(tuple(chosen))
-    return Cell((), tuple(chosen[:1]))
+        return Cell(chosen)
+    return Cell((), chosen[:1])
 
 
 SURE = probability(LIKELY)

@@ -7,22 +7,19 @@ source does say of the matter mends it.
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Quote
+from assistant.answer import Answer
 from assistant.answering import Verdict
 from assistant.citation import titled
-from assistant.quoting import MAX_QUOTES, repeats
+from assistant.quoting import MAX_QUOTES, distinct
 from assistant.texts import text
 from index.documents.document import Language
 
 
 def named_first(verdicts: Sequence[Verdict], named: Collection[str]) -> Verdict:
     """The last of several verdicts, none of which answers, with the quotes of the named documents first."""
-    quotes: list[Quote] = []
     found = [quote for verdict in verdicts for quote in verdict.quotes]
-    for quote in sorted(found, key=lambda it: it.document.id not in named):
-        if not any(repeats(quote, earlier) for earlier in quotes):
-            quotes.append(quote)
-    return replace(verdicts[-1], quotes=tuple(quotes[:MAX_QUOTES]))
+    found.sort(key=lambda quote: quote.document.id not in named)
+    return replace(verdicts[-1], quotes=distinct(found, limit=MAX_QUOTES))
 
 
 def nearest_words(answer: Answer, language: Language) -> tuple[str, str]:

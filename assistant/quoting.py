@@ -1,7 +1,7 @@
 """Readings -> Quotes: whole sentences, once each, best first, each with who says it and what must be read with it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.answer import Quote, Reading
 from assistant.short_answer import safe_mark
@@ -27,16 +27,27 @@ SAME_CLAIM = 0.8
 _WORD = re.compile(r"\w+")
 
 
-def quote(readings: Sequence[Reading], *, limit: int = MAX_QUOTES) -> tuple[Quote, ...]:
-    """At most ``limit`` quotes, best first; none twice, not even in other passages' words."""
-    chosen: list[Quote] = []
-    for reading in sorted((reading for reading in readings if reading.evidence), key=lambda it: -it.relevance):
-        if len(chosen) == limit or (chosen and reading.relevance < QUOTE_SHARE * chosen[0].score):
+def quote(readings: Sequence[Reading]) -> tuple[Quote, ...]:
+    """At most ``MAX_QUOTES`` quotes, best first; none twice, not even in other passages' words."""
+    ranked = sorted((reading for reading in readings if reading.evidence), key=lambda it: -it.relevance)
+    shown = (cut(reading) for reading in ranked if reading.relevance >= QUOTE_SHARE * ranked[0].relevance)
+    return distinct(shown, limit=MAX_QUOTES)
+
+
+def distinct(quotes: Iterable[Quote], *, limit: int) -> tuple[Quote, ...]:
+    """The first quotes that repeat none before them, in order; no more are taken than ``limit`` needs.
+
+    Args:
+        quotes: The better of two that repeat each other stands first.
+        limit: At least 1.
+    """
+    kept: list[Quote] = []
+    for candidate in quotes:
+        if not any(repeats(candidate, earlier) for earlier in kept):
+            kept.append(candidate)
+        if len(kept) == limit:
             break
-        candidate = cut(reading)
-        if not any(repeats(candidate, earlier) for earlier in chosen):
-            chosen.append(candidate)
-    return tuple(chosen)
+    return tuple(kept)
 
 
 def cut(reading: Reading) -> Quote:

@@ -6,14 +6,14 @@ others say is no answer.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Quote, Reason
 from assistant.answering import Verdict
 from assistant.cells import SURE, Cells
 from assistant.comparing import MOST_READ, sought
-from assistant.quoting import MAX_QUOTES, repeats
+from assistant.quoting import MAX_QUOTES, distinct
 from assistant.talk import kind_words
 from index.documents.document import Document, Language, Source
 
@@ -106,7 +106,7 @@ def on_topic(
         answered=False,
         confidence=min(verdict.confidence, threshold) if verdict.quotes and verdict.quotes[0] in own else confidence,
         reason=verdict.reason or Reason.NOT_IN_SOURCES,
-        quotes=_once((*own, *verdict.quotes)),
+        quotes=distinct((*own, *verdict.quotes), limit=MAX_QUOTES),
     )
 
 
@@ -121,11 +121,3 @@ def _own(quote: Quote, speaker: str) -> bool:
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(word.casefold() for word in _WORD.findall(text))
-
-
-def _once(quotes: Collection[Quote]) -> tuple[Quote, ...]:
-    kept: list[Quote] = []
-    for quote in quotes:
-        if not any(repeats(quote, earlier) for earlier in kept):
-            kept.append(quote)
-    return tuple(kept[:MAX_QUOTES])

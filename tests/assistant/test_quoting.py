@@ -1,4 +1,4 @@
-from assistant.quoting import MAX_QUOTES, quote
+from assistant.quoting import MAX_QUOTES, cut, distinct, quote
 from index.paragraph import Sentence
 from tests.corpus import make_document, make_hit, make_reading
 
@@ -42,6 +42,18 @@ def test_the_same_claim_is_quoted_once() -> None:
 def test_overlapping_passages_do_not_repeat_a_sentence() -> None:
     hit = make_hit(DOCUMENT, FIRST)
     assert len(quote([make_reading(hit, 0.9, 0.9, 0, 0, 0), make_reading(hit, 0.8, 0.8, 0.7, 0, 0)])) == 1
+
+
+def test_of_quotes_that_repeat_each_other_the_first_is_kept_and_no_more_are_taken_than_are_wanted() -> None:
+    first, again, other = (
+        cut(make_reading(make_hit(DOCUMENT, FIRST), 0.2, 0.9, 0.1, 0.1, 0.1)),
+        cut(make_reading(make_hit(DOCUMENT, "Prisen er 40 kroner!"), 0.9, 0.9)),
+        cut(make_reading(make_hit(DOCUMENT, SECOND), 0.5, 0.9, 0.1)),
+    )
+    assert distinct([first, again, other], limit=3) == (first, other)
+    coming = iter([first, again, other, again])
+    assert distinct(coming, limit=2) == (first, other)
+    assert list(coming) == [again]
 
 
 def test_at_most_five_quotes() -> None:
