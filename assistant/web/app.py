@@ -104,7 +104,7 @@ def _measures(quality: Quality | None, language: Language) -> EvaluationDesk | N
 def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     asks: dict[str, Any] = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
-    ask = _asker(desk)
+    ask = _asker(desk, page)
     strictness = page.strictness
     inputs = [page.box, page.chosen, page.conversation, strictness.choice]
     running: list[Any] = [
@@ -204,7 +204,7 @@ def _wire_failed(page: Page, tab: EvaluationTab, desk: Desk, measures: Evaluatio
     page.stop.click(None, None, None, cancels=[asking])
 
 
-def _asker(desk: Desk) -> Callable[[object, object, object, object, gr.Request], Showing]:
+def _asker(desk: Desk, page: Page) -> Callable[[object, object, object, object, gr.Request], Showing]:
     async def ask(
         question: object, chosen: object, conversation: object, strictness: object, request: gr.Request
     ) -> AsyncIterator[Updates]:
@@ -219,7 +219,7 @@ def _asker(desk: Desk) -> Callable[[object, object, object, object, gr.Request],
         try:
             while not (await asyncio.wait({answer}, timeout=_LOOK_AGAIN))[0]:
                 if news := progress.news():
-                    yield waiting(replace(begun, progress=news), desk)
+                    yield waiting(replace(begun, progress=news), desk, page)
             yield settled(await asyncio.to_thread(desk.keep, answer.result()), desk)
         finally:
             progress.stop()

@@ -14,13 +14,12 @@ Updates = tuple[Any, ...]
 """One update for each output of an event, in their order."""
 Showing = AsyncIterator[Updates]
 """The page as it changes while an event goes on."""
-_ASKING = 9
-"""What asking changes: as many as ``Page.asking`` has."""
 
 
-def waiting(conversation: Conversation, desk: Desk) -> Updates:
+def waiting(conversation: Conversation, desk: Desk, page: Page) -> Updates:
     """Only the conversation's last message has changed."""
-    return (gr.skip(), gr.update(value=desk.messages(conversation)), *(gr.skip(),) * (_ASKING - 2))
+    messages = gr.update(value=desk.messages(conversation))
+    return tuple(messages if component is page.chat else gr.skip() for component in page.asking)
 
 
 def settled(outcome: Outcome, desk: Desk) -> Updates:

@@ -53,10 +53,12 @@ def desk_of(assistant: FakeAssistant) -> Desk:
 
 def test_stopping_ends_what_goes_on_in_the_thread() -> None:
     assistant = Watched()
+    chat = object()
+    page: Any = SimpleNamespace(chat=chat, asking=[object(), chat, object()])
 
     async def ask_and_stop() -> list[str]:
         request: Any = SimpleNamespace(client=None)
-        showing = _asker(desk_of(assistant))("Tell fergene", None, Conversation(), "normal", request)
+        showing = _asker(desk_of(assistant), page)("Tell fergene", None, Conversation(), "normal", request)
         await anext(showing)
         update = await anext(showing)
         stopping = asyncio.ensure_future(anext(showing))
@@ -64,6 +66,7 @@ def test_stopping_ends_what_goes_on_in_the_thread() -> None:
         stopping.cancel()
         await asyncio.gather(stopping, return_exceptions=True)
         assert await asyncio.to_thread(assistant.ended.wait, 5)
+        assert len(update) == 3
         return [message["content"] for message in update[1]["value"]]
 
     shown = asyncio.run(ask_and_stop())
