@@ -50,8 +50,10 @@ def served(module: str, *arguments: str, crash: bool = False) -> Iterator[str]:
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=HERE.parents[1]) as server:
         assert server.stderr
         ready = next(line for line in server.stderr if "Kildesvar er klar" in line)
-        yield re.findall(r"http://[\d.:]+", ready)[0]
-        server.kill() if crash else server.terminate()
+        try:
+            yield re.findall(r"http://[\d.:]+", ready)[0]
+        finally:  # also when a test fails in here: the end waits for the server
+            server.kill() if crash else server.terminate()
 
 
 @pytest.fixture(scope="module")
