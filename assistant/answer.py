@@ -23,6 +23,8 @@ class Turn:
 
     role: Role
     content: str
+    understood: str = ""
+    """Of a question: as it was understood, with what it follows in brackets; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from assistant.another_year import DOUBT, names_another_year
 from assistant.answer import Answer, History, Reading, Reason, Timing
 from assistant.answering import Verdict, judge
 from assistant.asked_speaker import Asked, find_asked, own_words
+from assistant.carried import last_answer
 from assistant.cells import Cells
 from assistant.comparing import Comparing, Watch
 from assistant.follow_up import Forms, read_in
 from assistant.known_speakers import KnownSpeakers
 from assistant.nearest import named_first
-from assistant.question import last_answer
 from assistant.reader import Reader, Strictness
 from assistant.source_topic import on_topic, topic_asked
 from assistant.talk import without_talk

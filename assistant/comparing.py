@@ -86,8 +86,10 @@ class Comparing:
         places = [place for place, turn in enumerate(history) if turn.role is Role.USER and turn.content.strip()]
         if not places:
             return enumeration.topic
-        before = history[places[-1]].content[:MAX_QUESTION]
-        earlier = topic_of(before) or understand(before, history[: places[-1]], analyser=self._analyser).text
+        asked = history[places[-1]]
+        before = asked.content[:MAX_QUESTION]
+        earlier = topic_of(before) or asked.understood
+        earlier = earlier or understand(before, history[: places[-1]], analyser=self._analyser).text
         return f"{enumeration.topic} om {earlier}" if enumeration.topic else earlier
 
     def _compare(self, topic: str, language: Language, searched: frozenset[str], watch: Watch | None) -> Comparison:

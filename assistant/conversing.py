@@ -19,7 +19,10 @@ def converse(
         answer = assistant.ask(question, history, sources=sources)
         yield answer
         said = " ".join(quote.text for quote in answer.quotes) if answer.answered else ""
-        history += [Turn(Role.USER, question), Turn(Role.ASSISTANT, said or answer_text(answer))]
+        history += [
+            Turn(Role.USER, question, answer.standalone_question),
+            Turn(Role.ASSISTANT, said or answer_text(answer)),
+        ]
 
 
 def conversation_text(answers: Sequence[Answer]) -> str:

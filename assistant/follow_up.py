@@ -5,18 +5,17 @@ so, topic first, and without what it follows. By itself each misleads: what the 
 to the answer just given, and without it the reader does not know what is spoken of. The mean of the three errs least.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
 from assistant.answer import Reading
+from assistant.brackets import in_brackets
 from assistant.odds import logit, probability
 from assistant.quoting import cut
 from assistant.reader import Reader
 from index.hit import Hit
 
-_CONTINUED = re.compile(r"(?P<asked>.*\w.*[?!.]) \((?P<followed>[^()]*\w[^()]*)\)", re.DOTALL)
 _WHOLE, _TOPIC_FIRST, _ALONE = 2.0, 2.0, 1.0
 """Weights of the forms, chosen on Saksprosa's train questions (docs/conversation.md)."""
 _QUOTED, _AGAIN, _SAME_DOCUMENT = 2.0, 1.0, 0.5
@@ -50,17 +49,12 @@ class Forms:
         >>> Forms.of("Og i fjor? (Hvor mange sank?)").searched
         'Hvor mange sank? Og i fjor?'
         """
-        found = _CONTINUED.fullmatch(question)
+        found = in_brackets(question)
         if found is None:
             return cls(question, question, ((question, 1.0),))
-        talked = f"{found['followed']} {found['asked']}"
-        read = ((question, _WHOLE), (talked, _TOPIC_FIRST), (found["asked"], _ALONE))
+        talked = f"{found.followed} {found.asked}"
+        read = ((question, _WHOLE), (talked, _TOPIC_FIRST), (found.asked, _ALONE))
         return cls(question, talked, read, " ".join(quoted.split()))
-
-
-def is_continued(question: str) -> bool:
-    """Whether a question says in brackets what it follows."""
-    return _CONTINUED.fullmatch(question) is not None
 
 
 def read_in(forms: Forms, reader: Reader, hits: Sequence[Hit]) -> tuple[Reading, ...]:

@@ -3,50 +3,19 @@
 import re
 from dataclasses import dataclass
 
-from assistant.answer import History, Role
+from assistant.answer import History
 from assistant.antecedent import with_name
+from assistant.brackets import with_brackets
+from assistant.carried import Carried, carried, clean, last_answer
+from assistant.leaning import leaning
 from index.documents.document import Language
 from index.errors import EmptyQuestion, QuestionTooLong, QuestionWithoutWords
 from index.language import Analyser, detect_language
 
 MAX_QUESTION = 1000
 """Characters; a longer text is not a question."""
-_MAX_TAKEN_ALONG = 5
-"""How many earlier questions a chain of follow-ups may reach back."""
-
-_REACHES_BACK = 1.0
-"""The least leaning of a question that is held for a follow-up itself, so that what follows on it takes both along."""
-
-_CONSTANT, _OPENS, _POINTS, _NAMES, _ONLY_NAMES = 5.14, 6.81, 2.87, -1.73, -2.38
-_CONTENT, _LENGTH, _LOWER = -1.11, -0.24, -0.74
-"""Weights of ``leaning``."""
-
-_OPENERS = re.compile(
-    r"^\s*(og|men|enn|hva med|kva med|hva så|hvorfor det|kvifor det|hvordan da|korleis da|and|but|what about|why so)\b",
-    re.IGNORECASE,
-)
-"""Openings that no first question has: "Og året før?", "Hva med politiet?"."""
-_POINTING = """
-    den det de han hun hen dem ham henne hans hennes deres denne dette disse der da slik sånn slikt sånt
-    dei ho honom hennar deira desse dette såleis it they them he she him her their this that these those there
-"""
-_POINTERS = frozenset(_POINTING.split())
-"""Words that point back at something already said."""
-_INSTEAD = re.compile(r"\b(?:i ?sted(?:et|en)|i ?staden|instead)\b(?! for| of)")
-"""Points back too, where it is not said instead of what."""
-_COMMON = """
-    si sier sa seier mener meiner mente synes synest tenker tenkjer tror trur gjør gjer gjorde vil skal kan bør må var
-    være vere blir blei ble har hadde fikk får andre annet anna mer meir flere fleire ellers elles også igjen
-    say says said think thinks does did do other others more also again
-"""
-_LIGHT = frozenset(_COMMON.split())
-"""Words that are too common to make a question stand alone."""
-_COPULA = "er|var|vært|finnes|fins|finst|fantes|blir|ble|blei|vart|is|was|are|were"
-_EMPTY_SUBJECT = re.compile(rf"\b(?:{_COPULA}) (?:det|it|there)\b|\b(?:det|it|there) (?:{_COPULA})\b")
 _ROOM = 60
 """Characters left for brackets, question marks and a name."""
-_NO_BRACKETS = str.maketrans("", "", "()")
-_WORD = re.compile(r"[^\W\d_]+")
 _HAS_WORD = re.compile(r"[^\W\d_]{2,}|\d")
 
 
@@ -68,80 +37,32 @@ def understand(question: str, history: History, *, analyser: Analyser) -> Standa
         QuestionWithoutWords: Only punctuation or symbols.
     """
     text = check(question)
-    continued = continuing(text, history, analyser=analyser) if leaning(text, analyser=analyser) > 0 else None
+    before = carried(history, analyser=analyser) if leaning(text, analyser=analyser) > 0 else None
+    continued = continuing(text, before, quoted=last_answer(history))
     return StandaloneQuestion(text=continued or text, language=detect_language(text))
 
 
-def continuing(question: str, history: History, *, analyser: Analyser) -> str | None:
+def continuing(question: str, before: Carried | None, *, quoted: str = "") -> str | None:
     """The question with the one that it follows in brackets, and what that one follows; None if it follows none.
 
     The question comes first, since what comes first weighs most with the encoder and the reader. So written, it can be
     asked again by itself and is understood the same way.
 
-    >>> from assistant.answer import Turn
-    >>> continuing("Og i fjor?", [Turn(Role.USER, "Hvor mange båter sank i år?")], analyser=Analyser())
+    Args:
+        question: As it was asked.
+        before: What the conversation carries on.
+        quoted: The last answer's words.
+
+    >>> continuing("Og i fjor?", Carried("Hvor mange båter sank i år?"))
     'Og i fjor? (Hvor mange båter sank i år?)'
     """
-    followed: list[str] = []
-    for previous in reversed(questions_of(history)):
-        length = len(question) + len(" ".join(followed)) + len(previous) + _ROOM
-        if length > MAX_QUESTION or (followed and leaning(followed[-1], analyser=analyser) < _REACHES_BACK):
-            break
-        followed.append(previous)
-    if not followed:
+    if before is None:
         return None
-    named = with_name(question, followed, last_answer(history))
-    return f"{_ended(named)} ({' '.join(map(_ended, followed)).translate(_NO_BRACKETS)})"
-
-
-def questions_of(history: History) -> list[str]:
-    """The last questions of a conversation, oldest first; no more than a follow-up may reach back."""
-    asked = [_clean(turn.content) for turn in history if turn.role is Role.USER]
-    return [question for question in asked if question][-_MAX_TAKEN_ALONG:]
-
-
-def last_answer(history: History) -> str:
-    """What was said last to a question; empty where nothing was."""
-    return next((turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT), "")
-
-
-def leaning(question: str, *, analyser: Analyser) -> float:
-    """How much a question in a conversation looks like a follow-up rather than a new one, as a logit.
-
-    A logistic regression over what a follow-up looks like (``looks``): it opens like a continuation or points back, has
-    few words of its own and names nobody, where names can be told. Fitted on the train questions of Saksprosa, in
-    conversations with as many new questions as follow-ups, with and without capital letters (docs/conversation.md).
-    """
-    opens, points, names, content, length, lower = looks(question, analyser=analyser)
-    return (
-        _CONSTANT
-        + _OPENS * opens
-        + _POINTS * points
-        + _NAMES * names
-        + _ONLY_NAMES * (names and not opens and not points)
-        + _CONTENT * min(content, 6)
-        + _LENGTH * min(length, 15)
-        + _LOWER * lower
-    )
-
-
-def looks(question: str, *, analyser: Analyser) -> tuple[bool, bool, bool, int, int, bool]:
-    """What ``leaning`` looks at.
-
-    It opens like a continuation, points back, names somebody; telling words, words; has no capital letter, so that it
-    cannot be seen whether it names anybody. "Det" points back in "hva koster det", but not in "hvor mange var det" or
-    "er det gratis".
-    """
-    words = _WORD.findall(question)
-    pointing = _WORD.findall(_EMPTY_SUBJECT.sub(" ", question.lower()))
-    return (
-        _OPENERS.match(question) is not None,
-        any(word in _POINTERS for word in pointing) or _INSTEAD.search(question.lower()) is not None,
-        any(word[0].isupper() for word in words[1:]),
-        _content_words(question, analyser=analyser),
-        len(words),
-        question == question.lower(),
-    )
+    room = MAX_QUESTION - _ROOM - len(question)
+    followed = [before.last, before.topic] if before.topic else [before.last]
+    while followed and len(" ".join(followed)) > room:
+        followed.pop()
+    return with_brackets(with_name(question, followed, quoted), followed) if followed else None
 
 
 def check(question: str) -> str:
@@ -149,7 +70,7 @@ def check(question: str) -> str:
 
     Raises as ``understand``.
     """
-    text = _clean(question)
+    text = clean(question)
     if not text:
         raise EmptyQuestion
     if len(text) > MAX_QUESTION:
@@ -157,17 +78,3 @@ def check(question: str) -> str:
     if not _HAS_WORD.search(text):
         raise QuestionWithoutWords
     return text
-
-
-def _content_words(question: str, *, analyser: Analyser) -> int:
-    words = (word for word in re.findall(r"\w+", question.lower()) if word not in _LIGHT and word not in _POINTERS)
-    return sum(1 for word in words if any(weight > 0.5 for _, weight in analyser.query_terms(word)))
-
-
-def _ended(question: str) -> str:
-    return question if question[-1] in "?!." else f"{question}?"
-
-
-def _clean(text: str) -> str:
-    printable = "".join(char if char.isprintable() else " " for char in text)
-    return " ".join(printable.split())

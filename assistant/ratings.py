@@ -141,7 +141,7 @@ def rateable(answer: Answer, history: Collection[Turn]) -> Rateable:
         standalone=answer.standalone_question,
         language=answer.language,
         # A question that stands alone says nothing of what was talked of before, so that is not kept.
-        history=tuple(turn for turn in history if turn.content.strip()) if followed else (),
+        history=tuple(Turn(turn.role, turn.content) for turn in history if turn.content.strip()) if followed else (),
         answered=answer.answered,
         confidence=answer.confidence,
         quotes=tuple(map(_shown, quotes)),

@@ -1,12 +1,15 @@
 """A follow-up that only names something else, as a whole question: the one before it with that put in its place.
 
 "Hvor mange sykler har Rull i Sundvåg?" – "Og i Tindvik?" is "Hvor mange sykler har Rull i Tindvik?". Only what can be
-seen from the words is done: a time in place of a time, a phrase in place of one with the same preposition, a name in
-place of the last name.
+seen from the words is done: a time in place of a time, a phrase in place of one with the same preposition, a place in
+place of a place, somebody in place of whose words were asked for, a name in place of the last name.
 """
 
 import re
-from collections.abc import Sequence
+
+from assistant.asked_speaker import asked_words
+from index.speakers.people import is_office
+from index.speakers.words import BODIES, given_names
 
 _FRAGMENT = re.compile(
     r"^(?:og|men|enn|hva med|kva med|hva så med|kva så med|and|what about|how about)\s+(?P<rest>[^?!]+?)"
@@ -30,20 +33,8 @@ _FINITE = re.compile(
     re.IGNORECASE,
 )
 _NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w.-]*(?:\s+[A-ZÆØÅ][\w.-]*)*")
+_PLACE = re.compile(r"\b(?:i|på|in|at) [A-ZÆØÅ][\w-]*(?: [A-ZÆØÅ][\w-]*)*")
 _AFTER_PREPOSITION = re.compile(r"\s+\S+(?:\s+[A-ZÆØÅ]\S*)*")
-
-
-def retold(question: str, earlier: Sequence[str]) -> str | None:
-    """``replaced`` along a conversation: "Og i fjor?", "Og i 2019?" are both about what was asked first.
-
-    Args:
-        question: The follow-up.
-        earlier: The questions before it, oldest first.
-    """
-    whole: str | None = None
-    for previous in earlier:
-        whole = (replaced(previous, whole) if whole else None) or previous
-    return replaced(question, whole) if whole else None
 
 
 def replaced(question: str, previous: str) -> str | None:
@@ -76,15 +67,37 @@ def _place(rest: str, whole: str) -> tuple[int, int] | None:
     if _TIME.fullmatch(rest):
         times = list(_TIME.finditer(whole))
         return times[-1].span() if times else None
-    preposition = _PREPOSITION.match(rest)
-    if preposition is not None:
-        taken = {place for it in _TIME.finditer(whole) for place in range(*it.span())}
-        same = [
-            it
-            for it in _PREPOSITION.finditer(whole)
-            if it[0].lower() == preposition[0].lower() and it.start() not in taken
-        ]
-        phrase = _AFTER_PREPOSITION.match(whole, same[-1].end()) if same else None
-        return (same[-1].start(), phrase.end()) if phrase else None
+    if _PREPOSITION.match(rest) is not None:
+        return _phrase(rest, whole)
+    if _is_somebody(rest) and (asked := _asked(whole)):
+        return asked
     names = list(_NAME.finditer(whole))
-    return names[-1].span() if names and rest[0].isupper() else None
+    if not names or not (rest[0].isupper() or _is_somebody(rest)):
+        return None
+    if rest[0].islower() and names[-1][0].split()[0].lower() not in given_names():
+        return None
+    return names[-1].span()
+
+
+def _phrase(rest: str, whole: str) -> tuple[int, int] | None:
+    """The last phrase with the same preposition, or else the last place, if a place is named now."""
+    preposition = rest.split()[0].lower()
+    taken = {place for it in _TIME.finditer(whole) for place in range(*it.span())}
+    same = [it for it in _PREPOSITION.finditer(whole) if it[0].lower() == preposition and it.start() not in taken]
+    phrase = _AFTER_PREPOSITION.match(whole, same[-1].end()) if same else None
+    if phrase:
+        return same[-1].start(), phrase.end()
+    places = list(_PLACE.finditer(whole)) if _PLACE.fullmatch(rest) else []
+    return places[-1].span() if places else None
+
+
+def _is_somebody(rest: str) -> bool:
+    """Whether it may be whose words are asked for: a name, an office or a body ("forskeren", "politiet")."""
+    return rest[0].isupper() or is_office(rest) or re.fullmatch(BODIES, rest, re.IGNORECASE) is not None
+
+
+def _asked(whole: str) -> tuple[int, int] | None:
+    """Where the question says whose words it asks for."""
+    asked = asked_words(whole)
+    found = re.search(rf"(?<!\w){re.escape(asked)}(?!\w)", whole) if asked else None
+    return found.span() if found else None

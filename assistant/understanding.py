@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import History, Role, Turn, Understood
 from assistant.answering import Verdict
-from assistant.follow_up import is_continued
+from assistant.brackets import in_brackets
+from assistant.carried import Carried, carried, last_answer, recent
+from assistant.leaning import REACHES_BACK, leaning
 from assistant.odds import logit
-from assistant.question import MAX_QUESTION, check, continuing, last_answer, leaning, questions_of
-from assistant.replacing import retold
+from assistant.question import MAX_QUESTION, check, continuing
+from assistant.replacing import replaced
 from index.correction import Corrector
 from index.language import Analyser
 
@@ -67,14 +69,13 @@ def understandings(
     typed = check(question)
     if quoted := _QUOTED.fullmatch(typed):
         return (Understanding(quoted[1], Understood.AS_ASKED),)
-    if is_continued(typed):  # a follow-up that was understood, and asked again as it was shown
+    if in_brackets(typed):  # a follow-up that was understood, and asked again as it was shown
         return (Understanding(typed, Understood.AS_ASKED),)
     mended = corrector.correct(typed).text
-    history = _mended(history, corrector)
-    continued = continuing(mended, history, analyser=analyser)
-    towards = leaning(mended, analyser=analyser) if continued else _NEW - 1
-    follows = _following(mended, history, continued, towards) if towards > _NEW else []
-    if towards > _FOLLOWS:
+    towards = leaning(mended, analyser=analyser)
+    before = carried(_mended(recent(history), corrector), analyser=analyser) if towards > _NEW else None
+    follows = _following(mended, before, last_answer(history), towards) if before else []
+    if follows and towards > _FOLLOWS:
         return tuple(follows)
     ways = [Understanding(mended, Understood.AS_ASKED if mended == typed else Understood.MENDED, _MENDED), *follows]
     if mended != typed and not follows:
@@ -83,18 +84,20 @@ def understandings(
 
 
 def _mended(history: History, corrector: Corrector) -> tuple[Turn, ...]:
-    """The conversation with the slips of its questions mended: they must not be carried on."""
+    """The turns with the slips of their questions mended: they must not be carried on."""
     return tuple(
         replace(turn, content=corrector.correct(turn.content).text) if turn.role is Role.USER else turn
         for turn in history
     )
 
 
-def _following(mended: str, history: History, continued: str | None, towards: float) -> list[Understanding]:
-    """With what it follows, and as a whole question where it only names something else."""
-    whole = retold(mended, questions_of(history))
-    texts = [text for text in (whole, continued) if text and len(text) <= MAX_QUESTION]
-    return [Understanding(text, Understood.FOLLOW_UP, _MENDED + towards, guessed=towards < 0) for text in texts]
+def _following(mended: str, before: Carried, quoted: str, towards: float) -> list[Understanding]:
+    """With what it follows, with and without what that follows, and as a whole where it only names something else."""
+    texts = [replaced(mended, before.last)]
+    near = [Carried(before.last)] if towards >= REACHES_BACK else []
+    texts += [continuing(mended, it, quoted=quoted) for it in dict.fromkeys((*near, before))]
+    kept = [text for text in texts if text and len(text) <= MAX_QUESTION]
+    return [Understanding(text, Understood.FOLLOW_UP, _MENDED + towards, guessed=towards < 0) for text in kept]
 
 
 def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed: str, history: History = ()) -> Chosen:

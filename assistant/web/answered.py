@@ -67,4 +67,5 @@ def _exchange(answer: Answer, history: History, turn: KeptTurn, language: Langua
         entry=entry_of(answer, page_language=language),
         turn=turn,
         quoted=quoted_documents(answer),
+        understood=answer.standalone_question,
     )

@@ -37,6 +37,8 @@ class Exchange:
     """Whether it is still to be kept among the conversations."""
     quoted: frozenset[str] = frozenset()
     """Ids of the documents that it quotes and that were there when ``reply`` was made."""
+    understood: str = ""
+    """The question as it was understood; empty where that is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Conversation:
 
     def history(self) -> tuple[Turn, ...]:
         """The turns, oldest first."""
-        turns = ((Turn(Role.USER, it.question), Turn(Role.ASSISTANT, it.said)) for it in self.exchanges)
+        turns = ((Turn(Role.USER, it.question, it.understood), Turn(Role.ASSISTANT, it.said)) for it in self.exchanges)
         return tuple(turn for pair in turns for turn in pair)
 
     @property

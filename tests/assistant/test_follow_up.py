@@ -4,7 +4,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Reading
-from assistant.follow_up import Forms, is_continued, read_in
+from assistant.brackets import in_brackets
+from assistant.follow_up import Forms, read_in
 from assistant.reader import Strictness
 from index.hit import Hit
 from index.segmentation import paragraphs, passages
@@ -43,12 +44,12 @@ class ByForm:
 def test_a_question_that_stands_alone_has_one_form() -> None:
     question = "Hvor lang er kaia?"
     assert Forms.of(question, "Kaia er lang.") == Forms(question, question, ((question, 1.0),))
-    assert not is_continued("Hva koster den (kaia)?")
+    assert not in_brackets("Hva koster den (kaia)?")
 
 
 def test_a_follow_up_is_searched_for_topic_first_and_read_in_three_forms() -> None:
     forms = Forms.of(FOLLOW_UP, " Kaia er\n140 meter lang. ")
-    assert is_continued(FOLLOW_UP)
+    assert in_brackets(FOLLOW_UP)
     assert (forms.question, forms.searched) == (FOLLOW_UP, TOPIC_FIRST)
     assert [text for text, _ in forms.read] == [FOLLOW_UP, TOPIC_FIRST, "Hva koster den?"]
     assert forms.quoted == "Kaia er 140 meter lang."

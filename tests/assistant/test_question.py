@@ -1,7 +1,8 @@
 import pytest
 
 from assistant.answer import Role, Turn
-from assistant.question import MAX_QUESTION, looks, understand
+from assistant.leaning import looks
+from assistant.question import MAX_QUESTION, understand
 from index.documents.document import Language
 from index.errors import EmptyQuestion, QuestionTooLong, QuestionWithoutWords
 from index.language import Analyser
@@ -62,7 +63,11 @@ def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
 
 
 def test_a_chain_of_follow_ups_reaches_back_to_its_beginning() -> None:
-    assert ask("Hvorfor det?", FIRST, "Og året før?") == f"Hvorfor det? (Og året før? {FIRST})"
+    assert ask("Hvorfor det?", FIRST, "Hvem sa det?") == f"Hvorfor det? (Hvem sa det? {FIRST})"
+
+
+def test_what_lies_between_the_last_question_and_the_topic_is_not_dragged_along() -> None:
+    assert ask("Hvorfor det?", FIRST, "Hva gjorde de?", "Hvem sa det?") == f"Hvorfor det? (Hvem sa det? {FIRST})"
 
 
 def test_an_elliptic_first_question_is_asked_as_it_is() -> None:

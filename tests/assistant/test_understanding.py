@@ -4,7 +4,7 @@ from assistant.answer import Role, Turn, Understood
 from assistant.answering import Verdict
 from assistant.question import MAX_QUESTION
 from assistant.understanding import Understanding, choose, understandings
-from index.correction import Corrector
+from index.correction import Correction, Corrector
 from index.errors import EmptyQuestion
 from index.language import Analyser
 from tests.web.fake import HARBOUR, quote_of
@@ -39,8 +39,30 @@ def test_what_is_plainly_a_follow_up_is_read_only_so() -> None:
 def test_what_names_something_else_is_also_read_as_a_whole_question() -> None:
     assert ways("Og i 2017?", FIRST, "Og i 2016?") == [
         ("Hvor mange båter sank i havna i 2017?", Understood.FOLLOW_UP),
-        (f"Og i 2017? (Og i 2016? {FIRST})", Understood.FOLLOW_UP),
+        ("Og i 2017? (Hvor mange båter sank i havna i 2016?)", Understood.FOLLOW_UP),
     ]
+
+
+def test_a_follow_up_of_a_follow_up_is_read_with_and_without_the_topic() -> None:
+    assert [text for text, _ in ways("Og hvorfor det?", FIRST, "Hvem sa det?")] == [
+        "Og hvorfor det? (Hvem sa det?)",
+        f"Og hvorfor det? (Hvem sa det? {FIRST})",
+    ]
+
+
+def test_the_slips_of_the_last_questions_are_not_carried_on_and_no_others_are_mended() -> None:
+    mended: list[str] = []
+
+    class Watched(Corrector):
+        def correct(self, question: str) -> Correction:
+            mended.append(question)
+            return super().correct(question)
+
+    watched = Watched({"rapporten": 3}, ANALYSER, {"rapport"}, general=lambda _: 0.0)
+    history = [Turn(Role.USER, f"Hvem skrev raporten om båt {number}?") for number in range(40)]
+    (way, *_) = understandings("Og hvorfor det?", history, analyser=ANALYSER, corrector=watched)
+    assert way.text == "Og hvorfor det? (Hvem skrev rapporten om båt 39?)"
+    assert len(mended) <= 6
 
 
 def test_what_plainly_stands_alone_is_read_only_so() -> None:

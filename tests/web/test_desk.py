@@ -48,7 +48,7 @@ def test_a_follow_up_takes_what_was_said_along(desk: Desk, assistant: FakeAssist
     desk.ask("Og kaia?", EVERYTHING, first, client="a")
     history = assistant.asked[-1][1]
     assert [turn.role for turn in history] == [Role.USER, Role.ASSISTANT]
-    assert history[0] == Turn(Role.USER, "Hvor lang er moloen?")
+    assert history[0] == Turn(Role.USER, "Hvor lang er moloen?", "Hvor lang er moloen?")
     assert "Moloen" in history[1].content and "<" not in history[1].content
 
 

@@ -1,0 +1,84 @@
+"""What a conversation carries on to a follow-up: the question before it, and the whole question that that one follows.
+
+What lies between the two is left out, since a chain of follow-ups drags along what is no longer spoken of. A question
+is carried as it was understood, where that is known, not as it was typed: "Og Kari Gran?" as "Hva mener Kari Gran?".
+"""
+
+from dataclasses import dataclass
+
+from assistant.answer import History, Role, Turn
+from assistant.antecedent import with_name
+from assistant.brackets import in_brackets
+from assistant.leaning import REACHES_BACK, leaning
+from assistant.replacing import replaced
+from index.language import Analyser
+
+_LOOKED_AT = 5
+"""How many of the last questions are looked at: what was asked before them is not spoken of any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a follow-up may follow."""
+
+    last: str
+    """The question before it; a name in it may stand for a pronoun."""
+    topic: str = ""
+    """The last question that stands alone, where ``last`` follows it; else empty."""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """The nearest first."""
+        return (self.last, self.topic) if self.topic else (self.last,)
+
+
+def recent(history: History) -> tuple[Turn, ...]:
+    """The turns of a conversation that matter to a follow-up, the oldest first."""
+    asked = [place for place, turn in enumerate(history) if turn.role is Role.USER and clean(turn.content)]
+    return tuple(history[asked[-_LOOKED_AT:][0] :]) if asked else ()
+
+
+def carried(history: History, *, analyser: Analyser) -> Carried | None:
+    """What the conversation carries on, oldest turn first; None where nothing was asked yet.
+
+    >>> turns = [Turn(Role.USER, text) for text in ("Hvor mange sank i år?", "Og i fjor?", "Hvorfor det?")]
+    >>> carried(turns, analyser=Analyser())
+    Carried(last='Hvorfor det?', topic='Hvor mange sank i fjor?')
+    """
+    turns = recent(history)
+    found: Carried | None = None
+    for place, turn in enumerate(turns):
+        if turn.role is Role.USER and clean(turn.content):
+            found = _after(turn, found, last_answer(turns[:place]), analyser)
+    return found
+
+
+def last_answer(history: History) -> str:
+    """What was said last to a question; empty where nothing was."""
+    return next((turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT), "")
+
+
+def clean(text: str) -> str:
+    """The text without control characters and surrounding and repeated white space."""
+    printable = "".join(char if char.isprintable() else " " for char in text)
+    return " ".join(printable.split())
+
+
+def _after(turn: Turn, before: Carried | None, quoted: str, analyser: Analyser) -> Carried:
+    """What is carried on when this question has been asked as well."""
+    typed, meant = clean(turn.content), clean(turn.understood)
+    if written := in_brackets(typed):  # it was asked as it was shown
+        return Carried(written.asked, written.followed)
+    if before is None:
+        understood = in_brackets(meant)
+        return Carried(understood.asked, understood.followed) if understood else Carried(meant or typed)
+    whole = replaced(typed, before.last)
+    if understood := in_brackets(meant):
+        alone = before.topic not in understood.followed
+        return Carried(understood.asked, before.last if alone else before.topic or before.last)
+    follows = leaning(typed, analyser=analyser) >= REACHES_BACK if not meant else whole == meant
+    if not follows:
+        return Carried(meant or typed)
+    if whole:
+        return Carried(whole, before.topic)  # it asks the same of something else, and so follows what that did
+    return Carried(with_name(typed, before.questions, quoted), before.topic or before.last)
