@@ -158,9 +158,11 @@ class Desk:
     def open(self, request: object, *, client: str) -> str:
         """The pane for a request ``{"sitat": "d…:1-9", "kort": "3-5", "andre": [...]}`` or ``{"kilde": "d…"}``.
 
-        With ``"syn": "tekst"`` a document that has pages is shown as text.
+        With ``"syn": "tekst"`` a document that has pages is shown as text; with ``"lukk"`` the pane is empty.
         """
         fields = request if isinstance(request, Mapping) else {}
+        if fields.get("lukk"):
+            return self.close()
         address = parse_address(fields.get("sitat"))
         whole = parse_document_id(fields.get("kilde"))
         if wait := self._opening.wait(client):

@@ -139,6 +139,15 @@
     awaited = sought;
   }
 
+  /** Leaves nothing in the pane. */
+  function empty() {
+    awaited = held = null;
+    all(".kv-apen").forEach((it) => it.classList.remove("kv-apen"));
+    document.body.classList.remove("kv-leser-apen");
+    reader()?.removeAttribute("aria-busy");
+    tell?.("select", { lukk: true });
+  }
+
   /** Once what was asked for (or word that it cannot be had) is in the pane: scroll to it, and take focus there. */
   function arrive() {
     const shown = find("[data-sted]", reader());
@@ -232,8 +241,10 @@
     }
     if (last !== followed) {
       followed = last;
-      // With room beside the conversation, the best quote is shown in its source at once.
-      if (first && !narrow.matches && !linked() && !find(".kv-nei", shown.at(-1))) open(first, true);
+      // With room beside the conversation, its first quote is shown in its source at once, also one that is only near;
+      // what an earlier answer quoted does not stay beside one that quotes nothing.
+      if (first && !narrow.matches) open(first, true);
+      else if (shown.length && !narrow.matches) empty();
       address();
     }
   }
@@ -243,7 +254,7 @@
     const last = all("#kv-samtale .kv-svar").at(-1);
     const kept = last && find("#kv-historie [data-samtale]")?.dataset.samtale;
     const parts = [last && find(".kv-del", last)?.value.slice(1), kept && `samtale=${kept}`].filter(Boolean);
-    if (history.state?.reader || (!parts.length && linked())) return;
+    if (history.state?.reader || (!last && linked())) return;
     history.replaceState(history.state, "", homes[language] + (parts.length ? `?${parts.join("&")}` : ""));
   }
 

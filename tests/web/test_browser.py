@@ -311,6 +311,31 @@ def test_no_answer_is_said_and_the_nearest_is_no_answer(visit: Visit) -> None:
     expect(page.locator("#kv-her")).to_be_focused()
 
 
+def test_the_pane_follows_the_last_answer_also_one_that_has_none(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, "Kven tek ferge til skulen?")
+    expect(page.locator(".kv-navn")).to_have_text("Skulen ved fjorden")
+    ask(page, "Hvem vant på månen?", answers=2)
+    expect(page.locator("#kv-leser mark.kv-her")).to_have_text("Fergene går hver halvtime.")
+    expect(page.locator("#kv-sporsmal textarea")).to_be_focused()
+    page.get_by_role("button", name="Leter i alle kildene").click()
+    page.get_by_role("button", name="Fjern alle").click()
+    expect(page.get_by_role("button", name="Ingen kilder er valgt")).to_be_visible()
+    ask(page, QUESTION, answers=3)
+    expect(page.locator(".kv-tom")).to_be_visible()
+    expect(page.locator(".kv-apen")).to_have_count(0)
+    page.locator(".kv-kilde").first.click()
+    expect(page.locator("#kv-her")).to_be_focused()
+
+
+@on_phone
+def test_on_a_phone_an_answer_without_quotes_leaves_the_sheet_closed(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, "Hvem vant på månen?")
+    expect(page.locator(".kv-likner .kv-kilde").first).to_be_visible()
+    expect(page.locator("#kv-leser")).to_be_hidden()
+
+
 def test_questions_that_cannot_be_asked_and_trouble_inside(visit: Visit) -> None:
     page = visit.page()
     box = page.locator("#kv-sporsmal textarea")

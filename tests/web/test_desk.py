@@ -173,6 +173,10 @@ def test_a_bad_link_is_told(desk: Desk, request_: object) -> None:
     assert pane.texts("p", "kv-feil")[0].startswith("Lenken peker ikke på et sted i en kilde.")
 
 
+def test_the_pane_is_emptied_where_an_answer_quotes_nothing(desk: Desk) -> None:
+    assert desk.open({"lukk": True, "sitat": str(address_of(QUAY))}, client="a") == desk.close()
+
+
 def test_forged_others_do_no_harm(desk: Desk) -> None:
     for others in (None, "a", {"a": 1}, [[1]] * 5, [str(address_of(QUAY))] * 100_000):
         assert "kv-her" in desk.open({"sitat": str(address_of(QUAY)), "andre": others}, client="a")
