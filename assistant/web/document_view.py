@@ -8,7 +8,8 @@ from assistant.web.address import Address, Span
 from assistant.web.markup import Mark, pieces, plain
 from assistant.web.page_view import render_pages
 from assistant.web.pane_tools import page_list, page_name, recognition_note, render_tools
-from assistant.web.table_view import Table, names_columns, read_table
+from assistant.web.table_html import render_table
+from assistant.web.table_view import names_columns, read_table
 from assistant.web.text_parts import Pages, Part, Run, part_at, parts_of, runs_of
 from index.documents.document import Block, BlockKind, Document, Language, Page, Source
 from index.documents.page_images import Size
@@ -206,7 +207,7 @@ def _body(
         elif blocks[0].kind is BlockKind.TABLE_CELL:
             before = runs[number - 1] if number else ()
             heads = before[len(before) - names_columns(document, before, blocks) :]
-            yield _table(words, read_table(document, heads, blocks))
+            yield render_table(document, read_table(document, heads, blocks), words.of, language)
         else:
             ours = len(blocks) - (names_columns(document, blocks, following) if _is_table(following) else 0)
             yield from (_block(words, block) for block in blocks[:ours])
@@ -263,30 +264,3 @@ def _list(words: _Words, blocks: Sequence[Block]) -> str:
         for block in blocks
     )
     return f"<ul>{''.join(items)}</ul>"
-
-
-def _table(words: _Words, table: Table) -> str:
-    """A real table; a name that the document gives no block of its own is still shown."""
-
-    def named(name: str | None, *heads: Block) -> str:
-        return "<br>".join(map(words.of, heads)) or plain(name or "")
-
-    def cell(blocks: Sequence[Block]) -> str:
-        return "".join(f"<p>{words.of(block)}</p>" for block in blocks)
-
-    names = [table.corner] if table.corner else []
-    head = "".join(
-        f'<th scope="col">{named(name, *[block] if block else [])}</th>'
-        for name, block in [*names, *table.columns.items()]
-    )
-    head = head if table.corner else f"<td></td>{head}"
-    lines = "".join(
-        f'<tr><th scope="row">{named(row.name, *row.heads)}</th>'
-        + "".join(f"<td>{cell(row.cells.get(column, []))}</td>" for column in table.columns)
-        + "</tr>"
-        for row in table.rows
-    )
-    return (
-        f'<div class="kv-tabell" tabindex="0" role="group"><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{lines}</tbody></table></div>"
-    )

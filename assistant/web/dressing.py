@@ -30,6 +30,7 @@ ASSETS = {
     "/kildesvar/filter.css": "text/css",
     "/kildesvar/filter.js": "text/javascript",
     "/kildesvar/reading.css": "text/css",
+    "/kildesvar/table.css": "text/css",
     "/kildesvar/reading.js": "text/javascript",
     "/kildesvar/evaluation.js": "text/javascript",
     "/kildesvar/meaning.css": "text/css",

@@ -84,6 +84,7 @@
   /** Scrolls the box, and only the box: scrollIntoView would move the whole page on a phone. */
   function goTo(element, high = HIGH) {
     const box = sheet();
+    goToCell(element);
     const [inside, outside] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
     here.held = null;
     here.target = element;
@@ -91,6 +92,18 @@
     if (inside.left < outside.left || inside.right > outside.right) {
       box.scrollLeft += inside.left - outside.left - 24;
     }
+  }
+
+  /** Scrolls a wide table sideways until one sees what stands in a cell, beside the rows' names. */
+  function goToCell(element) {
+    const cell = element.closest("td");
+    const table = cell?.closest(".kv-tabell");
+    if (!table) return;
+    const [inside, outside] = [cell.getBoundingClientRect(), table.getBoundingClientRect()];
+    const names = find("th", cell.parentElement)?.getBoundingClientRect();
+    const left = table.matches(".kv-bred") && names ? outside.left + names.width : outside.left;
+    if (inside.left < left) table.scrollLeft += inside.left - left;
+    else if (inside.right > outside.right) table.scrollLeft += Math.min(inside.right - outside.right, inside.left - left);
   }
 
   let waiting = 0;
@@ -539,7 +552,7 @@
         openFinder();
       } else if (event.target.matches("input")) {
         onField(event);
-      } else if (plain && (key === "ArrowRight" || key === "ArrowLeft") && here.total && zoom === 1) {
+      } else if (plain && (key === "ArrowRight" || key === "ArrowLeft") && here.total && zoom === 1 && !event.target.matches(".kv-tabell")) {
         event.preventDefault();
         goToPage(here.page + (key === "ArrowRight" ? 1 : -1));
       }

@@ -58,6 +58,22 @@ def long_text() -> Document:
     return read_bytes("sjomerker.md", text.encode(), metadata=Metadata(title="Sjømerker", publisher="Fyrvesenet"))
 
 
+COLUMNS = 16
+"""Of the wide table, beside its rows' names."""
+
+
+@cache
+def wide_table() -> Document:
+    """A table far wider than any window; a sentence stands in its last column."""
+    years = [f"Passeringer i {2001 + column}" for column in range(COLUMNS - 1)]
+    rows = [["Vertskap", *years, "Merknad"], ["---"] * (COLUMNS + 1)]
+    for row in range(1, 9):
+        counts = [str(1000 * row + column) for column in range(COLUMNS - 1)]
+        rows.append([f"Slipp {row}", *counts, f"Vertskapet ved slipp {row} vil grave ut kanalen før neste sommer."])
+    text = "# Slippene\n\n" + "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
+    return read_bytes("slipper.md", text.encode(), metadata=Metadata(title="Slippene", publisher="Fyrvesenet"))
+
+
 @cache
 def notes() -> tuple[Document, ...]:
     """200 short notes, of 30 publishers, 4 kinds, 10 years and 2 languages."""

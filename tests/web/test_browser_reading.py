@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from assistant.web.address import document_link
 from assistant.web.page_view import lines_of
-from tests.web.made_reports import OVER_THE_BREAK, long_text, report
+from tests.web.made_reports import COLUMNS, OVER_THE_BREAK, long_text, report
 from tests.web.test_browser import DESKTOP, PHONE, Visit, ask, axe, browser, focused, serious, served, visit
 
 __all__ = ["axe", "browser", "visit"]
@@ -254,6 +254,30 @@ def test_a_long_text_is_sent_as_it_is_read(visit: Visit) -> None:
     expect(page.get_by_text("(100.25)")).to_be_visible()
 
 
+@looks
+def test_a_cell_of_a_wide_table_is_brought_into_sight_and_only_the_table_scrolls(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, "Hva vil vertskapet ved slipp grave ut?")
+    page.locator(".kv-kilde").first.click()
+    expect(page.locator("#kv-her")).to_be_focused()
+    expect(page.locator("#kv-her")).to_be_in_viewport(ratio=0.9)
+    table = page.locator(".kv-tabell")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.locator(".kv-tekst").evaluate("it => it.scrollWidth <= it.clientWidth")
+    expect(table.locator("thead th")).to_have_count(COLUMNS + 1)
+    # The rows' names stay where they are, beside what one scrolls to.
+    mark, name, box = (
+        it.bounding_box() for it in (page.locator("#kv-her"), table.locator("th[scope=row]").first, table)
+    )
+    assert mark and name and box and name["x"] + name["width"] <= mark["x"] and abs(name["x"] - box["x"]) < 4
+    # The keyboard scrolls it, and the words of a heading stay whole.
+    table.focus()
+    before = table.evaluate("it => it.scrollLeft")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function("was => document.querySelector('.kv-tabell').scrollLeft < was", arg=before)
+    assert all(table.locator("thead th").evaluate_all("all => all.map(it => it.scrollWidth <= it.clientWidth)"))
+
+
 def test_a_part_that_does_not_arrive_can_be_asked_for_again(visit: Visit) -> None:
     page = visit.page(f"/{document_link(long_text().id)}")
     expect(page.locator(".kv-navn")).to_have_text("Sjømerker")
@@ -305,21 +329,21 @@ def test_chips_and_the_list_choose_among_many_sources(visit: Visit) -> None:
     folded = page.locator("#kv-utvalg > button").first
     folded.click()
     page.get_by_role("button", name="høringssvar 50").click()
-    expect(folded).to_contain_text("Leter i 50 av 202 kilder: høringssvar")
+    expect(folded).to_contain_text("Leter i 50 av 203 kilder: høringssvar")
     expect(page.get_by_role("button", name="høringssvar 50")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("button", name="høringssvar 50")).to_be_focused()
     page.get_by_role("button", name="2006", exact=False).first.press("Enter")
-    expect(folded).to_contain_text("Leter i 10 av 202 kilder: høringssvar, 2006")
+    expect(folded).to_contain_text("Leter i 10 av 203 kilder: høringssvar, 2006")
     page.get_by_label("Finn en kilde").fill("notat 46")
     expect(page.locator("#kv-utvalg label:visible")).to_have_count(2)  # 46 and 146
     page.get_by_label("Notat 46 ").uncheck()
-    expect(folded).to_contain_text("Leter i 9 av 202 kilder")
+    expect(folded).to_contain_text("Leter i 9 av 203 kilder")
     ask(page, "Hva står i protokoll fra kaféen?")
-    expect(page.locator(".kv-sokt")).to_have_text("Lette i 9 av 202 kilder, vanlig krav til svaret")
+    expect(page.locator(".kv-sokt")).to_have_text("Lette i 9 av 203 kilder, vanlig krav til svaret")
     page.get_by_role("button", name="Velg alle").click()
     expect(folded).to_contain_text("Leter i alle kildene")
     ask(page, QUESTION, answers=2)
-    expect(page.locator(".kv-sokt").last).to_have_text("Lette i 202 av 202 kilder, vanlig krav til svaret")
+    expect(page.locator(".kv-sokt").last).to_have_text("Lette i 203 av 203 kilder, vanlig krav til svaret")
 
 
 @looks

@@ -96,6 +96,15 @@ def test_a_column_that_shares_the_first_one_s_name_is_kept() -> None:
     assert cells == ["", "b", "c"]
 
 
+def test_short_cells_stay_narrow_and_many_columns_keep_the_rows_names_in_sight() -> None:
+    cell = BlockKind.TABLE_CELL
+    row = [(cell, "12 000 kr", "Lia", f"{year}") for year in range(2020, 2024)]
+    wide = shown(make_document("t.txt", Metadata(), [*row, (cell, "Regnet ut av rådmannen.", "Lia", "Merknad")]))
+    assert len(wide.attributes("div", "kv-bred")) == 1 and len(wide.attributes("td", "kv-kortcelle")) == 4
+    assert wide.attributes("div", "kv-tabell")[0]["aria-label"] == "Tabell"
+    assert not shown(make_document("t.txt", Metadata(), row[:3])).attributes("div", "kv-bred")
+
+
 @pytest.mark.parametrize("name", sorted(MADE))
 def test_a_table_has_as_many_rows_as_its_file(name: str) -> None:
     names = shown(read_bytes(name, MADE[name]())).texts("th")
