@@ -4,9 +4,8 @@ import io
 import json
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,10 +19,9 @@ from index.encoder import HashingEncoder
 from index.engines.embedded import EmbeddedEngine
 from index.errors import DocumentReplaced, DocumentTooLarge, EmptyDocument, UnsupportedFormat
 from tests.index.made_pdf import sample as made_pdf
+from tests.waiting import wait
 
 PLAN = "\n\n".join(f"Avsnitt {n} handler om havna og hva den skal brukes til i de årene som kommer." for n in range(9))
-PATIENCE = 60.0
-"""Seconds; far more than it takes."""
 
 
 @pytest.fixture
@@ -45,13 +43,6 @@ def hand_in(intake: Intake, name: str, data: bytes | str) -> str:
     item = draft.finish()
     intake.wake()
     return item.id
-
-
-def wait(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < deadline, "it took too long"
-        time.sleep(0.02)
 
 
 def ended(intake: Intake, item_id: str) -> Item:

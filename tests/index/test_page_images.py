@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from index.documents import page_images
 from index.documents.page_images import OPEN, WIDTHS, PageImages, Painter, Size
 from index.errors import PageUnavailable
+from tests.waiting import wait
 
 SMALL = WIDTHS[0]
 
@@ -116,10 +117,7 @@ def test_after_a_while_nothing_is_open() -> None:
     load, calls = loader(RED_GREEN)
     images.image("d1", load, page=1, width=SMALL)
     opened = len(calls)
-    deadline = time.monotonic() + 60
-    while images._painters:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait(lambda: not images._painters)
     images.image("d1", load, page=2, width=SMALL)
     images.close()
     assert len(calls) > opened

@@ -1,8 +1,7 @@
 """The Kilder tab without a browser: what requests do, what is refused, and how it looks as HTML."""
 
 import json
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from index.documents.document import Language
 from index.encoder import HashingEncoder
 from index.engines.embedded import EmbeddedEngine
 from index.language import Analyser
+from tests.waiting import wait
 from tests.web.fake import DOCUMENTS, HARBOUR, HOSTILE, FakeAssistant
 from tests.web.reading import Reading
 
@@ -63,13 +63,6 @@ def act(client: TestClient, action: str, subject: str = "", fields: object = Non
 
 def look(client: TestClient, seen: str = "", lang: str = "nb") -> dict[str, Any]:
     return dict(client.get(SHELF, params={"lang": lang, "sett": seen}).json())
-
-
-def wait(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def test_a_file_comes_in_is_corrected_and_removed(client: TestClient, shelf: Shelf) -> None:
