@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from assistant.clock import now
 from assistant.history.faults import DAMAGE, fault_of, primary
-from assistant.history.turn import now
 from index.errors import HistoryBusy, HistoryDamaged, HistoryFault, HistoryTooNew, IndexBusy
 from index.lock import exclusive
 

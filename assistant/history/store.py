@@ -12,9 +12,10 @@ from enum import StrEnum
 from pathlib import Path
 from secrets import token_hex
 
+from assistant.clock import now
 from assistant.history.faults import fault_of
 from assistant.history.file import HistoryFile
-from assistant.history.turn import KeptConversation, KeptTurn, now, title_of
+from assistant.history.turn import KeptConversation, KeptTurn, title_of
 from assistant.history.wording import folded, sought
 from index.errors import UnknownConversation
 

@@ -1,9 +1,9 @@
 """What is kept of a question and its answer, and of a conversation."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from assistant.answer import Answer
+from assistant.clock import now
 from assistant.history.record import from_record, to_record
 from assistant.history.wording import folded
 
@@ -62,11 +62,6 @@ def title_of(words: str) -> str:
         return title
     kept, _, rest = title[:LONGEST_TITLE].rpartition(" ")
     return f"{kept if len(kept) > len(rest) else title[: LONGEST_TITLE - 1]}…"
-
-
-def now() -> str:
-    """The time, ISO 8601, UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def storable(words: str) -> str:

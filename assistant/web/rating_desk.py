@@ -3,8 +3,8 @@
 import logging
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 
+from assistant.clock import now
 from assistant.ratings import MAX_COMMENT, MAX_SENTENCE, Rateable, Rating, Ratings, Verdict
 from assistant.texts import error_text, text
 from assistant.web.rating_view import render_kept, render_rating
@@ -63,8 +63,7 @@ class RatingDesk:
         # What a hidden field still holds was meant for another verdict.
         sentence = _text(fields.get("setning"), MAX_SENTENCE).strip(_MARKS) if verdict.wants_sentence else ""
         comment = _text(fields.get("kommentar"), MAX_COMMENT)
-        rated = datetime.now(UTC).isoformat(timespec="milliseconds")
-        self._ratings.put(Rating(identifier, rated, verdict, comment, sentence, answer))
+        self._ratings.put(Rating(identifier, now(), verdict, comment, sentence, answer))
         return self._said(verdict, sentence, documents)
 
     def _said(self, verdict: Verdict, sentence: str, documents: Iterable[Document]) -> str:
