@@ -133,7 +133,7 @@ class Job:
         except OSError as error:
             log.exception("An evaluation was refused by the system")
             self._set(Stage.FAILED, error=SystemRefused(cause=str(error)))
-        except Exception:
+        except Exception:  # nobody waits for this thread: what went wrong is logged, and the page is told that it ended
             log.exception("An evaluation failed")
             self._set(Stage.FAILED, error=Unexpected())
 

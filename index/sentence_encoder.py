@@ -170,7 +170,7 @@ def _from_hub(name: str, model: str) -> Any:  # noqa: ANN401 (untyped library)
     _LOG.warning("The model %s is downloaded; this happens once.", model)
     try:
         return _sentence_transformer()(name, device="cpu")
-    except Exception as error:
+    except Exception as error:  # a download that breaks off, or a model that the library cannot take
         raise ModelUnavailable(model=model, cause=_first_line(error)) from error
 
 

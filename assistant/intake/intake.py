@@ -154,7 +154,7 @@ class Intake:
                 if self._owns() and self._step():
                     rested = time.monotonic()
                     continue
-            except Exception:  # a full disk, say: the queue must outlive it
+            except Exception:  # a full disk, say: it is logged, and the queue must outlive it
                 _log.exception("The queue of files stumbled")
             if time.monotonic() - rested > self._idle:
                 self._hand.close()

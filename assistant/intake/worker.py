@@ -59,7 +59,7 @@ class Worker:
         except KildesvarError as error:
             again = not isinstance(error, DocumentError | UnknownDocument)
             self._say("problem", asdict(Problem(error.key, dict(error.details), again=again)))
-        except Exception:
+        except Exception:  # what a library makes of a broken file: logged, told, and the next job is done all the same
             _log.exception("A job could not be done")
             self._say("problem", asdict(Problem("", {}, again=True)))
 

@@ -74,7 +74,7 @@ def exported(request: object, entries: Sequence[Entry], language: Language) -> s
     format = formats[wanted]
     try:
         content = render(transcript_of(entries, language), format)
-    except Exception:
+    except Exception:  # the edge of the page (``assistant.web``): logged and told
         log.exception("A conversation could not be exported")
         return f'<p data-feil="{escape(text(language, "notice.unexpected"))}"></p>'
     name = f"kildesvar-{date.today().isoformat()}.{format.value}"

@@ -100,7 +100,7 @@ class Desk:
             return Outcome(settled, self._notice("notice.bad_sources"), question)
         except KildesvarError as error:
             return Outcome(settled, notice(error_text(self.language, error)), self._kept(question, error))
-        except Exception:
+        except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("A question could not be answered")
             return Outcome(settled, self._notice("notice.unexpected"), question)
         exchange = answered(answer, history, token_urlsafe(9), self.language)
@@ -128,7 +128,7 @@ class Desk:
             return self._history.reopen(request, self.language)
         except KildesvarError as error:
             return Outcome(settled, notice(error_text(self.language, error)))
-        except Exception:
+        except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("A conversation could not be opened")
             return Outcome(settled, self._notice("notice.unexpected"))
 
@@ -179,7 +179,7 @@ class Desk:
             return self._problem("notice.bad_link")
         except KildesvarError as error:
             return render_problem(error_text(self.language, error), self.language)
-        except Exception:
+        except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("A document could not be opened")
             return self._problem("notice.unexpected")
         if address and not address.span.within(document):

@@ -109,7 +109,7 @@ class EvaluationDesk:
             return act()
         except KildesvarError as error:
             return render_trouble(self._evaluation.told(error, self.language))
-        except Exception:
+        except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("The evaluation could not go on")
             return render_trouble(text(self.language, "notice.unexpected"))
 

@@ -113,7 +113,7 @@ class HistoryDesk:
             return self._done(fields, language)
         except KildesvarError as error:
             return {"feil": error_text(language, error)}
-        except Exception:
+        except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("A conversation could not be changed")
             return {"feil": text(language, "notice.unexpected")}
 

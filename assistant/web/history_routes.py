@@ -69,7 +69,7 @@ def add_history_routes(app: FastAPI, desk: HistoryDesk, *, limit: RateLimit | No
             content = await asyncio.to_thread(desk.exported, match[1], format, language)
         except KildesvarError as error:
             return PlainTextResponse(error_text(language, error), 404)
-        except Exception:
+        except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("A conversation could not be exported")
             return PlainTextResponse(text(language, "notice.unexpected"), 500)
         return Response(

@@ -45,7 +45,7 @@ def add_reading_routes(app: FastAPI, room: ReadingRoom, *, limit: RateLimit | No
             return PlainTextResponse(error_text(language, error), 404)
         except KildesvarError as error:
             return PlainTextResponse(error_text(language, error), 503)
-        except Exception:
+        except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("A piece of a document could not be made")
             return PlainTextResponse(text(language, "notice.unexpected"), 500)
         answer.headers.update(_PRIVATE)

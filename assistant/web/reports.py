@@ -35,6 +35,6 @@ def _add(app: FastAPI, path: str, evaluation: Evaluation, language: Language) ->
             return HTMLResponse(evaluation.page(run, language), headers=headers)
         except KildesvarError as error:
             return PlainTextResponse(evaluation.told(error, language), 404, headers)
-        except Exception:
+        except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("A report could not be made")
             return PlainTextResponse(text(language, "notice.unexpected"), 500, headers)

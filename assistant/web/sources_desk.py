@@ -69,7 +69,7 @@ class SourcesDesk:
             self._act(str(fields.get("handling")), str(fields.get("om"))[:64], fields.get("felter"))
         except KildesvarError as error:
             return {"feil": error_text(language, error)}
-        except Exception:
+        except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("The documents could not be changed")
             return {"feil": text(language, "notice.unexpected")}
         return {}

@@ -72,7 +72,7 @@ async def _received(request: Request, desk: SourcesDesk, name: str, language: La
         return {"feil": error_text(language, error)}
     except ClientDisconnect:
         return {}
-    except Exception:
+    except Exception:  # the edge of the page (``assistant.web``): logged and told
         log.exception("A file could not be received")
         return {"feil": text(language, "notice.unexpected")}
     finally:
