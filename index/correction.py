@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from index.documents.document import Language
 from index.frequency import COMMON
 from index.language import LIGHT_WORDS, Analyser, detect_language
+from index.nynorsk import is_nynorsk
 from index.spelling import MIN_LETTERS, Guess, Spellings, skeleton
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -92,8 +93,10 @@ class Corrector:
 
     def correct(self, question: str) -> Correction:
         """The question as it was probably meant; itself, without changes, where nothing is surely wrong."""
-        if detect_language(question) in _NOT_MENDED:
+        language = detect_language(question)
+        if language in _NOT_MENDED:
             return Correction(question, ())
+        nynorsk = language is Language.NYNORSK
         words = list(_WORD.finditer(question))
         changes: list[Change] = []
         position = 0
@@ -104,7 +107,7 @@ class Corrector:
                 position += 2
                 continue
             word = words[position]
-            if (meant := self._meant(word.group(), opens=position == 0)) is not None:
+            if (meant := self._meant(word.group(), opens=position == 0, nynorsk=nynorsk)) is not None:
                 changes.append(Change(word.start(), word.end(), meant))
             position += 1
         if _is_bare(question, changes):
@@ -157,15 +160,21 @@ class Corrector:
         chance = self._general(first) * self._general(second)
         return chance > _BY_CHANCE and self._general(first + second) < _JOINED_OFTENER * chance
 
-    def _meant(self, written: str, *, opens: bool) -> str | None:
+    def _meant(self, written: str, *, opens: bool, nynorsk: bool) -> str | None:
         word = written.lower()
         if word in self._counts or word in LIGHT_WORDS:
+            return None
+        if is_nynorsk(word, self._known, surely=nynorsk):
             return None
         meant = self._light.get(skeleton(word))
         if meant is None and len(word) >= MIN_LETTERS:
             name = written[0].isupper() and not opens
             meant = self._best(word, most=_NAME_COST if name or self._right(word) else _MOST_COST)
         if meant is None or _turned_around(word, meant):
+            return None
+        # The frequency list has few forms of Nynorsk: that it lacks a word is no evidence, that the documents have
+        # what is nearest is.
+        if nynorsk and meant not in self._counts and skeleton(word) != skeleton(meant):
             return None
         # How often a few documents have a word says little of a word that people do write.
         often = self._general(meant) if self._general(word) else self._frequency(meant)
@@ -185,6 +194,9 @@ class Corrector:
     def _rivals(self, rival: Guess, best: Guess) -> bool:
         seldom = _OFTENER * self._frequency(rival.word) < self._frequency(best.word)
         return rival.cost < best.cost + _CLEARLY and not seldom
+
+    def _known(self, word: str) -> bool:
+        return word in self._counts or self._general(word) >= COMMON
 
     def _right(self, word: str) -> bool:
         """Whether a word is one: the documents have it in some form, or it is common."""

@@ -1,7 +1,7 @@
 """Words reduced to what their inflections, in Bokmål and Nynorsk, have in common."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -49,6 +49,11 @@ class Stems:
         if len(stem) > 4:
             stem = _DROPPED_E.sub(r"\1l", stem)
         return stem[:-1] if stem.endswith("mm") else stem
+
+
+def nynorsk_words() -> Collection[str]:
+    """Common words of Nynorsk, in lower case, whose stems are others than in Bokmål."""
+    return _table("nynorsk.tsv").keys()
 
 
 @lru_cache(maxsize=4)
