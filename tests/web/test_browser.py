@@ -470,6 +470,23 @@ COVERED = """() => {
 
 
 @on_phone
+def test_on_a_phone_with_letters_twice_as_large_nothing_is_cut_off(visit: Visit) -> None:
+    doubled = "document.documentElement.style.fontSize = '200%'"
+    visit.context.add_init_script(f"addEventListener('DOMContentLoaded', () => {doubled})")
+    page = visit.page()
+    ask(page, QUESTION)
+    assert page.locator(".kv-lead").evaluate("it => getComputedStyle(it).fontSize") == "32px"
+    for tab, name in {"Spør": "ask", "Kilder": "sources", "Evaluering": "evaluation", "Om": "about"}.items():
+        page.get_by_role("tab", name=tab).click()
+        expect(page.locator("body")).to_have_attribute("data-fane", name)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab
+        cut = page.locator("button:visible").evaluate_all(
+            "all => all.filter(it => it.scrollHeight > it.clientHeight + 4).map(it => it.textContent)"
+        )
+        assert cut == [], tab
+
+
+@on_phone
 def test_what_has_focus_is_never_below_where_one_writes(visit: Visit) -> None:
     page = visit.page()
     ask(page, QUESTION)
