@@ -22,7 +22,7 @@ from assistant.web.limits import RateLimit
 from assistant.web.notice import notice
 from assistant.web.reading_room import ReadingRoom
 from assistant.web.showing import Showing, Updates, client, nothing, own, settled, shown, waiting
-from assistant.web.source_filter import wire_facets
+from assistant.web.source_filter import wire_filter
 from assistant.web.sources_tab import choices, wire_sources
 from assistant.web.strictness_choice import chosen_strictness, updates, wire_strictness
 from assistant.web.watching import Progress
@@ -106,7 +106,7 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
     asks: dict[str, Any] = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
     ask = _asker(desk, page)
     strictness = page.strictness
-    inputs = [page.box, page.chosen, page.conversation, strictness.choice]
+    inputs = [page.box, page.filter.chosen, page.conversation, strictness.choice]
     running: list[Any] = [
         page.box.submit(ask, inputs, page.asking, **asks),
         page.send.click(ask, inputs, page.asking, **asks),
@@ -139,7 +139,7 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
             yield (*update, *first)
             first = rest
 
-    shows = [*page.asking, page.chosen, page.reader, *strictness.shown]
+    shows = [*page.asking, page.filter.chosen, page.reader, *strictness.shown]
     running.append(blocks.load(load, strictness.kept, shows, **asks))
     wire_strictness(strictness, desk.language, quiet)
 
@@ -181,8 +181,8 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
         return exported(event._data, own(conversation).entries, desk.language)
 
     page.exported.select(export, page.conversation, page.exported, **quiet)
-    wire_facets(page.facets, page.chosen, page.filter, (page.choose_all, page.choose_none), desk, quiet)
-    wire_sources(page.sources, page.chosen, page.filter, desk, **quiet)
+    wire_filter(page.filter, desk, quiet)
+    wire_sources(page.sources, page.filter.chosen, page.filter.folded, desk, **quiet)
 
 
 def _wire_failed(page: Page, tab: EvaluationTab, desk: Desk, measures: EvaluationDesk) -> None:

@@ -13,9 +13,10 @@ from assistant.web.desk import Desk
 from assistant.web.evaluation_desk import EvaluationDesk
 from assistant.web.evaluation_tab import EvaluationTab, lay_out_evaluation
 from assistant.web.history_view import render_dialog, render_opened
-from assistant.web.source_filter import Facets, lay_out_facets
-from assistant.web.sources_tab import choices, lay_out_signal, lay_out_sources
+from assistant.web.source_filter import SourceFilter, lay_out_filter
+from assistant.web.sources_tab import lay_out_signal, lay_out_sources
 from assistant.web.strictness_choice import StrictnessChoice, lay_out_strictness
+from index.documents.document import Language
 
 FORGET_AFTER = 3600.0
 """Seconds that a conversation is kept after its page was closed."""
@@ -43,11 +44,7 @@ class Page:
     stop: gr.Button
     new: gr.Button
     examples: tuple[gr.Button, ...]
-    filter: gr.Accordion
-    facets: Facets
-    chosen: gr.CheckboxGroup
-    choose_all: gr.Button
-    choose_none: gr.Button
+    filter: SourceFilter
     strictness: StrictnessChoice
     sources: gr.HTML
     """Where the page tells that the documents are others now."""
@@ -70,68 +67,20 @@ class Page:
 
 def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> Page:
     """Put the components in their places; with ``measures`` there is the tab Evaluering."""
-    language, known = desk.language, desk.sources()
-
-    def say(key: str) -> str:
-        return text(language, key)
-
+    language = desk.language
     gr.HTML(render_header(language), elem_id="kv-topp")
     with gr.Tabs(elem_id="kv-faner") as tabs:
-        with gr.Tab(say("tabs.ask"), id="ask", elem_id="kv-fane-spor"):
-            with gr.Column(elem_id="kv-start") as welcome:
-                gr.HTML(render_welcome(language))
-                questions = lines(language, "examples.questions")
-                examples = tuple(gr.Button(question, elem_classes="kv-eksempel") for question in questions)
-            chat = gr.Chatbot(
-                elem_id="kv-samtale",
-                label=say("ask.conversation"),
-                show_label=False,
-                container=False,
-                height=None,
-                buttons=[],
-                feedback_options=None,
-                latex_delimiters=[],
-                visible=False,
-            )
+        with gr.Tab(text(language, "tabs.ask"), id="ask", elem_id="kv-fane-spor"):
+            welcome, examples = _lay_out_welcome(language)
+            chat = _lay_out_chat(language)
             with gr.Column(elem_id="kv-skriv"):
                 notice = gr.HTML(elem_id="kv-beskjed")
-                with gr.Row(elem_id="kv-linje"):
-                    box = gr.Textbox(
-                        elem_id="kv-sporsmal",
-                        label=say("ask.label"),
-                        placeholder=say("ask.placeholder"),
-                        show_label=False,
-                        container=False,
-                        lines=1,
-                        max_lines=6,
-                        scale=1,
-                    )
-                    send = gr.Button(say("ask.submit"), variant="primary", elem_id="kv-send", scale=0)
-                    stop = gr.Button(say("ask.stop"), elem_id="kv-stopp", scale=0, visible=False)
-                with gr.Row(elem_id="kv-under"):
-                    with gr.Accordion(say("filter.all"), open=False, elem_id="kv-utvalg") as choice:
-                        facets = lay_out_facets(desk)
-                        chosen = gr.CheckboxGroup(
-                            choices(known),
-                            value=[source.id for source in known],
-                            label=say("filter.label"),
-                            show_label=False,
-                            container=False,
-                        )
-                        with gr.Row():
-                            choose_all = gr.Button(say("filter.choose_all"), size="sm", elem_classes="kv-stille")
-                            choose_none = gr.Button(say("filter.choose_none"), size="sm", elem_classes="kv-stille")
-                    strictness = lay_out_strictness(language)
-                    gr.HTML(render_export(language), elem_id="kv-eksport")
-                    if desk.kept_in:
-                        gr.HTML(render_dialog(language), elem_id="kv-samtaler")
-                    new = gr.Button(
-                        say("ask.new"), size="sm", scale=0, elem_id="kv-ny", elem_classes="kv-stille", visible=False
-                    )
-        with gr.Tab(say("tabs.sources"), id="sources", elem_id="kv-fane-kilder"):
+                box, send, stop = _lay_out_line(language)
+                choice, strictness, new = _lay_out_below(desk)
+        with gr.Tab(text(language, "tabs.sources"), id="sources", elem_id="kv-fane-kilder"):
             lay_out_sources(language, editable=editable)
         evaluation = lay_out_evaluation(measures) if measures else None
-        with gr.Tab(say("tabs.about"), id="about", elem_id="kv-fane-om"):
+        with gr.Tab(text(language, "tabs.about"), id="about", elem_id="kv-fane-om"):
             gr.HTML(render_about(language, desk.kept_in))
     reader = gr.HTML(desk.close(), elem_id="kv-leser", js_on_load=_READER_READY)
     file = gr.HTML("", elem_id="kv-eksportert", js_on_load=_EXPORT_READY)
@@ -148,10 +97,6 @@ def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> P
         new=new,
         examples=examples,
         filter=choice,
-        facets=facets,
-        chosen=chosen,
-        choose_all=choose_all,
-        choose_none=choose_none,
         strictness=strictness,
         sources=lay_out_signal(language),
         reader=reader,
@@ -160,3 +105,59 @@ def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> P
         exported=file,
         history=gr.HTML(render_opened(""), elem_id="kv-historie", js_on_load=_HISTORY_READY),
     )
+
+
+def _lay_out_welcome(language: Language) -> tuple[gr.Column, tuple[gr.Button, ...]]:
+    """What is there until the first question is asked, and the questions that can be asked with a click."""
+    with gr.Column(elem_id="kv-start") as welcome:
+        gr.HTML(render_welcome(language))
+        questions = lines(language, "examples.questions")
+        examples = tuple(gr.Button(question, elem_classes="kv-eksempel") for question in questions)
+    return welcome, examples
+
+
+def _lay_out_chat(language: Language) -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="kv-samtale",
+        label=text(language, "ask.conversation"),
+        show_label=False,
+        container=False,
+        height=None,
+        buttons=[],
+        feedback_options=None,
+        latex_delimiters=[],
+        visible=False,
+    )
+
+
+def _lay_out_line(language: Language) -> tuple[gr.Textbox, gr.Button, gr.Button]:
+    """Where a question is written, with the buttons that send it and that stop its answer."""
+    with gr.Row(elem_id="kv-linje"):
+        box = gr.Textbox(
+            elem_id="kv-sporsmal",
+            label=text(language, "ask.label"),
+            placeholder=text(language, "ask.placeholder"),
+            show_label=False,
+            container=False,
+            lines=1,
+            max_lines=6,
+            scale=1,
+        )
+        send = gr.Button(text(language, "ask.submit"), variant="primary", elem_id="kv-send", scale=0)
+        stop = gr.Button(text(language, "ask.stop"), elem_id="kv-stopp", scale=0, visible=False)
+    return box, send, stop
+
+
+def _lay_out_below(desk: Desk) -> tuple[SourceFilter, StrictnessChoice, gr.Button]:
+    """Below the line: which sources, how sure, the conversation as a file, those kept, and a new one."""
+    language = desk.language
+    with gr.Row(elem_id="kv-under"):
+        choice = lay_out_filter(desk)
+        strictness = lay_out_strictness(language)
+        gr.HTML(render_export(language), elem_id="kv-eksport")
+        if desk.kept_in:
+            gr.HTML(render_dialog(language), elem_id="kv-samtaler")
+        new = gr.Button(
+            text(language, "ask.new"), size="sm", scale=0, elem_id="kv-ny", elem_classes="kv-stille", visible=False
+        )
+    return choice, strictness, new

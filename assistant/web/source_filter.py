@@ -6,39 +6,51 @@ from typing import Any
 import gradio as gr
 
 from assistant.choosing import Choice, Facet, matching, values_of
+from assistant.texts import text
 from assistant.web.desk import Desk
 from assistant.web.filter_view import label, render_facets, render_search
+from assistant.web.sources_tab import choices
 
 _READY = "window.kildesvar.filter(element, trigger);"
 """Hands filter.js the way to tell the server which chip was pressed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Facets:
-    """The filter's chips, and what is chosen by them."""
+class SourceFilter:
+    """The fold, the chips in it and what is chosen by them, the list of sources, and the buttons for all and none."""
 
+    folded: gr.Accordion
     chips: gr.HTML
     choice: gr.State
+    chosen: gr.CheckboxGroup
+    choose_all: gr.Button
+    choose_none: gr.Button
 
 
-def lay_out_facets(desk: Desk) -> Facets:
-    """Chips, and the field that narrows the list; the list itself comes below them."""
-    chips = gr.HTML(render_facets(desk.sources(), Choice(), desk.language), js_on_load=_READY)
-    gr.HTML(render_search(desk.language))
-    return Facets(chips, gr.State(Choice()))
+def lay_out_filter(desk: Desk) -> SourceFilter:
+    """In the fold: chips, the field that narrows the list, the list with all sources chosen, and the buttons."""
+    language, known = desk.language, desk.sources()
+    with gr.Accordion(text(language, "filter.all"), open=False, elem_id="kv-utvalg") as folded:
+        chips = gr.HTML(render_facets(known, Choice(), language), js_on_load=_READY)
+        gr.HTML(render_search(language))
+        choice = gr.State(Choice())
+        chosen = gr.CheckboxGroup(
+            choices(known),
+            value=[source.id for source in known],
+            label=text(language, "filter.label"),
+            show_label=False,
+            container=False,
+        )
+        with gr.Row():
+            choose_all = gr.Button(text(language, "filter.choose_all"), size="sm", elem_classes="kv-stille")
+            choose_none = gr.Button(text(language, "filter.choose_none"), size="sm", elem_classes="kv-stille")
+    return SourceFilter(folded, chips, choice, chosen, choose_all, choose_none)
 
 
-def wire_facets(
-    facets: Facets,
-    chosen: gr.CheckboxGroup,
-    folded: gr.Accordion,
-    buttons: tuple[gr.Button, gr.Button],
-    desk: Desk,
-    quiet: dict[str, Any],
-) -> None:
+def wire_filter(parts: SourceFilter, desk: Desk, quiet: dict[str, Any]) -> None:
     """A chip chooses the sources that match; each can still be taken out or put in by hand.
 
-    ``buttons`` choose all and none, which also lets go of the chips.
+    The buttons for all and none also let go of the chips.
     """
 
     def press(event: gr.EventData, choice: object) -> tuple[Choice, list[str], str]:
@@ -55,14 +67,17 @@ def wire_facets(
         said = label(number, sources, picked, desk.language)
         return gr.update(label=said), render_facets(sources, picked, desk.language)
 
-    facets.chips.select(press, facets.choice, [facets.choice, chosen, facets.chips], **quiet)
-    chosen.change(retell, [chosen, facets.choice], [folded, facets.chips], **quiet)
-    everything, nothing = buttons
-    told: list[Any] = [facets.choice, chosen, facets.chips]
-    everything.click(
-        lambda: (Choice(), list(matching(desk.sources(), Choice())), _plain_chips(desk)), None, told, **quiet
-    )
-    nothing.click(lambda: (Choice(), [], _plain_chips(desk)), None, told, **quiet)
+    def choose_all() -> tuple[Choice, list[str], str]:
+        return Choice(), list(matching(desk.sources(), Choice())), _plain_chips(desk)
+
+    def choose_none() -> tuple[Choice, list[str], str]:
+        return Choice(), [], _plain_chips(desk)
+
+    picking: list[Any] = [parts.choice, parts.chosen, parts.chips]
+    parts.chips.select(press, parts.choice, picking, **quiet)
+    parts.chosen.change(retell, [parts.chosen, parts.choice], [parts.folded, parts.chips], **quiet)
+    parts.choose_all.click(choose_all, None, picking, **quiet)
+    parts.choose_none.click(choose_none, None, picking, **quiet)
 
 
 def pressed(event: object) -> tuple[Facet | None, str]:
