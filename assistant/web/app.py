@@ -121,8 +121,10 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
         opened = desk.close()
         if params.keys() & {"sitat", "kilde"}:
             opened = await asyncio.to_thread(desk.open, params, client=client(request))
+        # Where the documents are the same, all are chosen already, and the visitor may have begun to choose.
+        same = sources == page.filter.known
         first = (
-            gr.update(choices=choices(sources), value=everything),
+            gr.skip() if same else gr.update(choices=choices(sources), value=everything),
             opened,
             *updates(remembered, desk.language),
         )

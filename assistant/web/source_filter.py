@@ -10,6 +10,7 @@ from assistant.texts import text
 from assistant.web.desk import Desk
 from assistant.web.filter_view import label, render_facets, render_search
 from assistant.web.sources_tab import choices
+from index.documents.document import Source
 
 _READY = "window.kildesvar.filter(element, trigger);"
 """Hands filter.js the way to tell the server which chip was pressed."""
@@ -25,6 +26,8 @@ class SourceFilter:
     chosen: gr.CheckboxGroup
     choose_all: gr.Button
     choose_none: gr.Button
+    known: tuple[Source, ...]
+    """Those that the list was laid out with."""
 
 
 def lay_out_filter(desk: Desk) -> SourceFilter:
@@ -44,7 +47,7 @@ def lay_out_filter(desk: Desk) -> SourceFilter:
         with gr.Row():
             choose_all = gr.Button(text(language, "filter.choose_all"), size="sm", elem_classes="kv-stille")
             choose_none = gr.Button(text(language, "filter.choose_none"), size="sm", elem_classes="kv-stille")
-    return SourceFilter(folded, chips, choice, chosen, choose_all, choose_none)
+    return SourceFilter(folded, chips, choice, chosen, choose_all, choose_none, known)
 
 
 def wire_filter(parts: SourceFilter, desk: Desk, quiet: dict[str, Any]) -> None:
