@@ -13,9 +13,11 @@ from functools import cache
 from importlib.resources import files
 
 from assistant.answer import History, Quote, Size, Talk, Topic
+from assistant.described_source import described, description_in
 from assistant.talk import Said, core_words, kind_words, language_of, slot_words
 from index.documents.document import BlockKind, Document, Language, Source
 from index.engines import Engine
+from index.language import Analyser
 from index.paragraph import Paragraph
 from index.segmentation import paragraphs
 from index.sources import SourceNames
@@ -64,6 +66,7 @@ class AboutDocuments:
     ) -> None:
         """Know the documents of ``engine`` by ``names``; ``quoted_last`` are those of the answer before."""
         self._engine, self._names, self._quoted_last = engine, names, quoted_last
+        self._analyser = Analyser()
 
     def told(
         self, asked: str, history: History, sources: Mapping[str, Source], *, unknown_too: bool = False
@@ -81,6 +84,8 @@ class AboutDocuments:
         about = tuple(sources.values())
         if found is None:
             found, about = self._of_some(asked, words, history, sources)
+        if found is None and unknown_too:  # what it is about tells less surely which is meant than a name does
+            found, about = self._of_described(asked, words, sources)
         if found is None or not about:
             return None
         chosen = _chosen(found, about)
@@ -110,6 +115,23 @@ class AboutDocuments:
             return None, ()
         last = self._quoted_last(history, sources)
         return (_asked_of_quoted(words, last), last) if last else (None, ())
+
+    def _of_described(
+        self, asked: str, words: str, sources: Mapping[str, Source]
+    ) -> tuple[_Asked | None, tuple[Source, ...]]:
+        """What is asked of the source that is about something: "artikkelen om bortvisninger"."""
+        naming = self._names().find(asked)
+        named = [sources[it] for it in sorted(naming.documents & sources.keys())] if naming else []
+        rest = core_words(naming.remainder) if naming and named else words
+        likely = named or list(sources.values())
+        description = description_in(rest, likely)
+        found = _asked_of_source(description.rest, likely) if description else None
+        if description is None or found is None:
+            return None, ()
+        if len(named) == 1:
+            return found, tuple(named)
+        meant = described(description, likely, engine=self._engine, analyser=self._analyser)
+        return (found, (meant,)) if meant else (None, ())
 
 
 _READ = frozenset({Topic.LENGTH, Topic.AUTHORS})

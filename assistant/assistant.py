@@ -4,13 +4,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-from assistant.another_year import DOUBT, names_another_year
 from assistant.answer import Answer, History, Reading, Reason, Timing
 from assistant.answering import Verdict, judge
 from assistant.asked_speaker import Asked, find_asked, own_words
 from assistant.carried import last_answer
 from assistant.cells import Cells
 from assistant.comparing import Comparing, Watch
+from assistant.doubting import doubted
 from assistant.follow_up import Forms, read_in
 from assistant.known_speakers import KnownSpeakers
 from assistant.nearest import named_first
@@ -126,7 +126,7 @@ class Assistant(Closing):
         verdict = taken.verdict
         language = detect_language(question)
         reason = self._reason(verdict, language, searched)
-        if reason is Reason.NOT_IN_SOURCES:
+        if reason is Reason.NOT_IN_SOURCES or verdict.confidence < self._reader.thresholds[Strictness.STRICT]:
             unknown = self._talking.answer(question, history, searched, unknown_too=True)
             if unknown:
                 return unknown
@@ -195,7 +195,7 @@ class Assistant(Closing):
             found = perf_counter()
             readings = read_in(forms, self._reader, hits)
             verdict = self._judged(readings, strictness, asked=asked, named=named)
-            verdicts.append(self._doubted(verdict, question, strictness))
+            verdicts.append(doubted(verdict, question, threshold=self._reader.thresholds[strictness]))
             search_ms += 1000 * (found - begun)
             read_ms += 1000 * (perf_counter() - found)
             if verdicts[-1].answered:
@@ -226,20 +226,6 @@ class Assistant(Closing):
         verdict = judge(own_words(readings, asked, named), reader=self._reader, strictness=strictness)
         silent = not verdict.answered and asked.strict and not named
         return replace(verdict, readings=readings, reason=Reason.NOT_SAID if silent else verdict.reason)
-
-    def _doubted(self, verdict: Verdict, question: str, strictness: Strictness) -> Verdict:
-        """The verdict, hardly believed where its first quote is about another year than was asked for."""
-        if not verdict.quotes:
-            return verdict
-        first = verdict.quotes[0]
-        metadata = first.document.source.metadata
-        contexts = [it.hit.passage.context for it in verdict.readings if it.hit.passage.paragraph == first.paragraph]
-        if not names_another_year(question, first, " ".join((*contexts, metadata.title or "", metadata.date or ""))):
-            return verdict
-        confidence = DOUBT * verdict.confidence
-        answered = verdict.answered and confidence >= self._reader.thresholds[strictness]
-        reason = None if answered else verdict.reason or Reason.NOT_IN_SOURCES
-        return replace(verdict, confidence=confidence, answered=answered, reason=reason)
 
     def _reason(self, verdict: Verdict, language: Language, searched: frozenset[str]) -> Reason | None:
         if not searched:

@@ -1,6 +1,6 @@
 """What Kildesvar says of itself and of its sources: its own texts, and facts out of the index. Nothing is made up."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from assistant.answer import Size, Talk, Topic
 from assistant.citation import titled
@@ -15,6 +15,18 @@ _CHOSEN = {
     Topic.FROM_YEAR: "talk.from_year",
 }
 """Topics that choose among the sources, and what is said of those chosen."""
+_KNOWN: Mapping[Topic, Callable[[Source], object]] = {
+    Topic.DATED: lambda source: source.metadata.date,
+    Topic.AUTHORS: lambda source: source.metadata.authors or source.metadata.publisher,
+    Topic.TONGUE: lambda source: source.metadata.language,
+}
+"""What must be known of one of the sources for anything to be told of them …"""
+_UNKNOWN = {
+    Topic.DATED: "talk.dated_unknown",
+    Topic.AUTHORS: "talk.authors_unknown",
+    Topic.TONGUE: "talk.tongue_unknown",
+}
+"""… and what is said else."""
 _WITH_LIST = frozenset({Topic.SOURCES, Topic.DATES, Topic.DATED}) | _OF_SOURCES | frozenset(_CHOSEN)
 """Topics that list the sources."""
 
@@ -33,6 +45,8 @@ def own_words(talk: Talk, language: Language) -> tuple[str, ...]:
             return (counted(language, "talk.summary", number, names=names),)
         case Topic.IN_LANGUAGE | Topic.FROM_YEAR if not number:
             return (text(language, f"{_CHOSEN[talk.topic]}.none", wanted=wanted),)
+        case topic if _is_unknown(talk):
+            return (counted(language, _UNKNOWN[topic], number),)
         case topic if topic in _CHOSEN:
             return (counted(language, _CHOSEN[topic], number, wanted=wanted),)
         case topic:
@@ -44,6 +58,9 @@ def listed(talk: Talk, language: Language) -> Iterator[tuple[Source, str]]:
     if talk.topic not in _WITH_LIST:
         return
     for place, source in enumerate(talk.sources):
+        if _is_unknown(talk):
+            yield source, source.metadata.publisher or ", ".join(source.metadata.authors)
+            continue
         size = talk.sizes[place] if place < len(talk.sizes) else None
         yield source, ", ".join(fact for fact in _facts(talk.topic, source, size, language) if fact)
 
@@ -53,6 +70,12 @@ def own_text(talk: Talk, language: Language) -> str:
     parts = list(own_words(talk, language))
     items = [f"– {titled(source.name, language)}: {facts}".rstrip(": ") for source, facts in listed(talk, language)]
     return "\n".join([*parts, *items])
+
+
+def _is_unknown(talk: Talk) -> bool:
+    """Whether nothing of what is asked is known of any of the sources."""
+    known = _KNOWN.get(talk.topic)
+    return known is not None and bool(talk.sources) and not any(map(known, talk.sources))
 
 
 def _facts(topic: Topic, source: Source, size: Size | None, language: Language) -> tuple[str | None, ...]:

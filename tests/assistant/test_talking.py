@@ -97,11 +97,12 @@ def test_whether_it_still_holds_is_answered_with_the_date_of_what_was_quoted(ass
     assert asked == [("Når ble moloen bygd?", tuple(history[:1]))]
 
 
-def test_when_a_source_is_from_is_told_only_if_it_says_so(assistant: Assistant) -> None:
+def test_when_a_source_is_from_is_told_or_that_it_does_not_say(assistant: Assistant) -> None:
     dated = assistant.ask("Når er dokumentet fra Sandvika havn skrevet?")
     assert dated.talk is not None
     assert dated.talk.topic is Topic.DATED
-    assert assistant.ask("Når er dokumentet fra Fjord kommune skrevet?").talk is None
+    undated = answer_text(assistant.ask("Når er dokumentet fra Fjord kommune skrevet?"))
+    assert undated == "Kilden sier ikke når den er fra:\n– «Skulen ved <b>fjorden</b>»: Fjord kommune"
 
 
 def test_a_question_of_what_the_source_says_of_something_is_searched(assistant: Assistant) -> None:

@@ -1,0 +1,31 @@
+"""Who holds an office is not told by a sentence without anybody in it."""
+
+import pytest
+
+from assistant.asked_office import names_nobody
+from index.documents.document import BlockKind, Metadata
+from tests.web.fake import make_document, quote_of
+
+NAMED = "Kari Gran leder foreningen."
+OFFICE = "Styret velger ny leiar i mars."
+NOBODY = "Sandvika Seilforening er en frivillig organisasjon."
+DOCUMENT = make_document("klubb.txt", Metadata(title="Klubb"), [(BlockKind.PARAGRAPH, f"{NAMED} {OFFICE} {NOBODY}")])
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "nobody"),
+    [
+        ("Hvem er leder i Sandvika Seilforening?", NOBODY, True),
+        ("Hvem er leder i Sandvika Seilforening?", NAMED, False),
+        ("Hvem er lederen for foreningen?", OFFICE, False),
+        ("Kven var leiar for laget?", NOBODY, True),
+        ("Hvem leder Sandvika Seilforening?", NOBODY, True),
+        ("Who is the leader of the association?", NOBODY, True),
+        ("Hvem er medlem i foreningen?", OFFICE, False),
+        ("Hvem er Sandvika Seilforening?", NOBODY, False),
+        ("Hva er foreningen?", NOBODY, False),
+        ("Hva gjør lederen i foreningen?", NOBODY, False),
+    ],
+)
+def test_only_a_question_for_the_holder_of_an_office_wants_a_name(question: str, words: str, nobody: bool) -> None:
+    assert names_nobody(question, quote_of(DOCUMENT, words)) is nobody
