@@ -18,6 +18,7 @@ from index.documents.extraction import Extraction, FoundPage, Said
 from index.documents.pdf_furniture import without_furniture
 from index.documents.pdf_layout import Segment, in_reading_order, segments_of, with_tables, without_line_numbers
 from index.documents.pdf_paragraphs import elements_of
+from index.documents.pdf_turned import turned_to_read
 from index.documents.pdf_words import PageWords, read_page
 from index.documents.telling import tell
 from index.errors import (
@@ -139,7 +140,7 @@ def _page(file: Any, index: int) -> PageWords:  # noqa: ANN401 - pypdfium2 is no
     except pdfium.PdfiumError:
         return PageWords(index + 1, 0, 0)
     try:
-        return read_page(page, index + 1)
+        return turned_to_read(read_page(page, index + 1))
     except pdfium.PdfiumError:
         return PageWords(index + 1, 0, 0)
     finally:

@@ -91,10 +91,8 @@ class Row:
 
 
 def segments_of(page: PageWords) -> list[Segment]:
-    """The page's words as segments, upright ones only, unless nearly all text is turned."""
+    """The page's words as segments, upright ones only."""
     words = [word for word in page.words if word.upright]
-    if len(words) < 0.3 * len(page.words):
-        words = page.words
     found: list[Segment] = []
     for word in words:
         last = found[-1].words[-1] if found else None

@@ -318,7 +318,7 @@ def _line(words: Sequence[Word], page: int, notes: set[tuple[int, str]]) -> Text
             continue
         closing = bool(boxes) and after_mark and word.text[0] in _CLOSING
         text += ("" if word.raised or not text or closing else " ") + word.text
-        boxes.append((len(text) - len(word.text), len(text), word.left, word.top, word.right, word.bottom))
+        boxes.append((len(text) - len(word.text), len(text), *word.box))
     return TextLine(text, page, tuple(boxes))
 
 

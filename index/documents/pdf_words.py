@@ -41,8 +41,20 @@ class Word:
     bold: bool = False
     raised: bool = False
     """A small figure above the line, glued to the word before it: a footnote's mark or an exponent."""
-    upright: bool = True
-    """Written from left to right on the page as it is shown."""
+    turns: int = 0
+    """Quarter turns, clockwise, of its line: 1 runs down the page, 2 stands on its head, 3 runs up."""
+    shown: tuple[int, int, int, int] | None = None
+    """Its place on the page as it is shown, where the page is turned to be read."""
+
+    @property
+    def upright(self) -> bool:
+        """Written from left to right."""
+        return self.turns == 0
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom on the page as it is shown."""
+        return self.shown or (self.left, self.top, self.right, self.bottom)
 
     @property
     def height(self) -> int:
@@ -182,11 +194,18 @@ def _word(textpage: Any, letters: _Letters, found: PageWords, turn: _Turn) -> Wo
     outside = right < 0 or bottom < 0 or left > found.width or top > found.height
     if outside or right - left < 1 or bottom - top < 1:
         return None
-    upright = True
+    turns = 0
     if len(boxes) > 1:
         (x1, y1), (x2, y2) = turn.shown(*_middle(boxes[0])), turn.shown(*_middle(boxes[-1]))
-        upright = x2 - x1 > abs(y2 - y1)
-    return Word(letters.text, left, top, right, bottom, bold=_is_bold(textpage, letters.first), upright=upright)
+        turns = _quarters(x2 - x1, y2 - y1)
+    return Word(letters.text, left, top, right, bottom, bold=_is_bold(textpage, letters.first), turns=turns)
+
+
+def _quarters(across: int, down: int) -> int:
+    """Turns of a line that goes so far across and down the page."""
+    if abs(across) > abs(down):
+        return 0 if across > 0 else 2
+    return 1 if down >= 0 else 3
 
 
 def _corners(boxes: Sequence[tuple[float, float, float, float]]) -> list[tuple[float, float]]:
