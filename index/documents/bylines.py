@@ -71,6 +71,14 @@ def find_date(text: str) -> str | None:
         return None
 
 
+def last_date(text: str) -> str | None:
+    """The date that a short line ends with, ISO 8601: "Lyngdal kommune, teknisk etat, 14. juni 2021"."""
+    if words(text) > 14 or len(text) > 120 or has_verb(text) or has_sentence_inside(text):
+        return None
+    found = list(_DATE.finditer(text))
+    return find_date(found[-1].group()) if found and not text[found[-1].end() :].strip(" .)") else None
+
+
 def given_date(text: str) -> str | None:
     """The date that a text gives by name, ISO 8601: "Dato: 3. september 2025. Til stede: …"."""
     given = _DATE_GIVEN.search(text)

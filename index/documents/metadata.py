@@ -61,21 +61,26 @@ def said_by(text: str, blocks: Sequence[Block]) -> Metadata:
     if date is None:
         top = (text[block.start : block.end] for block in blocks[:_FRONT] if block.start < _TOP)
         date = next(filter(None, map(bylines.given_date, top)), None)
-    title = _title(text, blocks)
+    title, below = _title(text, blocks)
+    subtitle = text[below.start : below.end] if below else ""
+    if last := bylines.last_date(subtitle):  # "Lyngdal kommune, 14. juni 2021" is no subtitle
+        date = date or last
+    elif title and below and _is_subtitle(below) and phrases.words(title) <= _SHORT_TITLE:  # "FELLESPARTIET"
+        title = f"{title} – {subtitle}"
     return Metadata(title=title, authors=authors, date=date, language=_language(text))
 
 
-def _title(text: str, blocks: Sequence[Block]) -> str | None:
-    """The title, with the subtitle after a dash where the title alone is only a few words ("FELLESPARTIET")."""
+def _is_subtitle(block: Block) -> bool:
+    return block.kind is BlockKind.HEADING and block.level == 1
+
+
+def _title(text: str, blocks: Sequence[Block]) -> tuple[str | None, Block | None]:
+    """The title, and the block below it."""
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
         if block.kind is BlockKind.TITLE:
-            title = text[block.start : block.end]
-            subtitled = below is not None and below.kind is BlockKind.HEADING and below.level == 1
-            if below is None or not subtitled or phrases.words(title) > _SHORT_TITLE:
-                return title
-            return f"{title} – {text[below.start : below.end]}"
+            return text[block.start : block.end], below
     subjects = (_SUBJECT.fullmatch(text[block.start : block.end]) for block in blocks[:_FRONT])
-    return next((subject.group(1) for subject in subjects if subject), None)
+    return next((subject.group(1) for subject in subjects if subject), None), None
 
 
 def _language(text: str) -> Language | None:

@@ -52,3 +52,13 @@ def test_a_body_that_stands_as_author_is_the_publisher(author: str, publisher: s
 def test_a_real_title_stays_where_the_page_has_none() -> None:
     assert titled("Trygge veier for alle", heading=False) == "Trygge veier for alle"
     assert read_bytes("skole.pdf", sample()).source.metadata.title == TITLE
+
+
+def test_a_line_with_a_date_below_the_title_tells_when_and_is_no_subtitle() -> None:
+    paper = Paper()
+    paper.heading("Hovedplan for vann", 20)
+    paper.paragraph("Lyngdal kommune, teknisk etat, 14. juni 2021", size=13)
+    for text in BODY:
+        paper.paragraph(text, x=LEFT)
+    known = read_bytes("plan.pdf", paper.done()).source.metadata
+    assert (known.title, known.date) == ("Hovedplan for vann", "2021-06-14")
