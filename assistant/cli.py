@@ -8,9 +8,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from assistant import citing, commands, history_commands
 from assistant.reader import Strictness
@@ -76,32 +77,57 @@ class _Parser(argparse.ArgumentParser):
         return page.replace("show this help message and exit", text(self.language, "cli.help.help"))
 
 
+_Actions: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
 def _parser(language: Language) -> argparse.ArgumentParser:
     _Parser.language = language
-
-    def say(key: str) -> str:
-        return text(language, f"cli.help.{key}").replace("%", "%%")
-
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    common.add_argument("--index", type=Path, metavar="DIR", help=say("index"))
-    common.add_argument("--language", type=Language, choices=["nb", "nn", "en"], help=say("language"))
+    common.add_argument("--index", type=Path, metavar="DIR", help=_help("index", language))
+    common.add_argument("--language", type=Language, choices=["nb", "nn", "en"], help=_help("language", language))
     parser = _Parser(
         prog="kildesvar",
-        description=say("description"),
-        epilog=say("examples"),
+        description=_help("description", language),
+        epilog=_help("examples", language),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[common],
     )
-    kinds = parser.add_subparsers(metavar=say("command"), required=True)
+    kinds: _Actions = parser.add_subparsers(metavar=_help("command", language), required=True)
+    _add_chat(kinds, common, language)
+    _add_ask(kinds, common, language)
+    verify = _added(kinds, "verify", common, language, said="verify_file")
+    verify.add_argument("file", type=Path, metavar="FILE", help=_help("exported", language))
+    verify.set_defaults(run=citing.verify)
+    _add_documents(kinds, common, language)
+    history_commands.add_history(kinds, common, language)
+    # Packages that stand above this one (eval) bring their commands along: it may not import them.
+    for command in entry_points(group=COMMANDS):
+        command.load()(kinds, common, language)
+    return parser
 
-    chat = kinds.add_parser("chat", help=say("chat"), description=say("chat"), parents=[common])
-    chat.add_argument("--port", type=int, default=_DEFAULT_PORT, help=say("port"))
-    chat.add_argument("--host", default="127.0.0.1", help=say("host"))
-    chat.add_argument("--anyone-may-add", action="store_true", help=say("anyone_may_add"))
-    chat.add_argument("--no-history", action="store_true", help=say("no_history"))
+
+def _help(key: str, language: Language) -> str:
+    return text(language, f"cli.help.{key}").replace("%", "%%")
+
+
+def _added(actions: _Actions, name: str, common: _Parser, language: Language, *, said: str = "") -> _Parser:
+    """A command with the common options; ``said`` is the key of its help where that is not its name."""
+    words = _help(said or name, language)
+    return actions.add_parser(name, help=words, description=words, parents=[common])
+
+
+def _add_chat(kinds: _Actions, common: _Parser, language: Language) -> None:
+    chat = _added(kinds, "chat", common, language)
+    chat.add_argument("--port", type=int, default=_DEFAULT_PORT, help=_help("port", language))
+    chat.add_argument("--host", default="127.0.0.1", help=_help("host", language))
+    chat.add_argument("--anyone-may-add", action="store_true", help=_help("anyone_may_add", language))
+    chat.add_argument("--no-history", action="store_true", help=_help("no_history", language))
     chat.set_defaults(run=commands.chat)
 
-    ask = kinds.add_parser("ask", help=say("ask"), description=say("ask"), parents=[common])
+
+def _add_ask(kinds: _Actions, common: _Parser, language: Language) -> None:
+    say = partial(_help, language=language)
+    ask = _added(kinds, "ask", common, language)
     asked = ask.add_mutually_exclusive_group(required=True)
     asked.add_argument("question", nargs="*", default=[], help=say("question"))
     asked.add_argument("--questions", type=Path, metavar="FILE", help=say("questions"))
@@ -116,49 +142,39 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     ask.add_argument("--export", type=Path, metavar="FILE", help=say("export"))
     ask.set_defaults(run=commands.ask)
 
-    verify = kinds.add_parser("verify", help=say("verify_file"), description=say("verify_file"), parents=[common])
-    verify.add_argument("file", type=Path, metavar="FILE", help=say("exported"))
-    verify.set_defaults(run=citing.verify)
 
-    documents = kinds.add_parser("documents", help=say("documents"), description=say("documents"), parents=[common])
-    actions = documents.add_subparsers(metavar=say("command"), required=True)
-    for name, run in (
-        ("add", commands.add),
-        ("list", commands.list_documents),
-        ("show", commands.show),
-        ("cite", citing.cite),
-        ("remove", commands.remove),
-        ("verify", commands.verify),
-        ("rebuild", commands.rebuild),
-    ):
-        action = actions.add_parser(name, help=say(name), description=say(name), parents=[common])
-        action.set_defaults(run=run)
-        if name == "add":
-            action.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say("paths"))
-            action.add_argument("--ocr", action="store_true", help=say("ocr"))
-            editions = action.add_mutually_exclusive_group()
-            editions.add_argument("--replace", action="store_true", help=say("replace"))
-            editions.add_argument("--keep-both", action="store_true", help=say("keep_both"))
-        if name == "cite":
-            action.add_argument("--style", type=Style, choices=list(Style), default=Style.APA, help=say("style"))
-        if name in {"show", "remove", "cite"}:
-            action.add_argument("document", metavar="ID", help=say("id"))
-        if name in {"list", "show"}:
-            action.add_argument("--json", action="store_true", help=say("json"))
+def _add_documents(kinds: _Actions, common: _Parser, language: Language) -> None:
+    say = partial(_help, language=language)
+    documents = _added(kinds, "documents", common, language)
+    actions: _Actions = documents.add_subparsers(metavar=say("command"), required=True)
+    runs = {
+        "add": commands.add,
+        "list": commands.list_documents,
+        "show": commands.show,
+        "cite": citing.cite,
+        "remove": commands.remove,
+        "verify": commands.verify,
+        "rebuild": commands.rebuild,
+    }
+    made = {name: _added(actions, name, common, language) for name in runs}
+    for name, run in runs.items():
+        made[name].set_defaults(run=run)
+    made["add"].add_argument("paths", nargs="+", type=Path, metavar="PATH", help=say("paths"))
+    made["add"].add_argument("--ocr", action="store_true", help=say("ocr"))
+    editions = made["add"].add_mutually_exclusive_group()
+    editions.add_argument("--replace", action="store_true", help=say("replace"))
+    editions.add_argument("--keep-both", action="store_true", help=say("keep_both"))
+    made["cite"].add_argument("--style", type=Style, choices=list(Style), default=Style.APA, help=say("style"))
+    for name in ("show", "remove", "cite"):
+        made[name].add_argument("document", metavar="ID", help=say("id"))
+    for name in ("list", "show"):
+        made[name].add_argument("--json", action="store_true", help=say("json"))
     _add_edit(actions, language)
-    history_commands.add_history(kinds, common, language)
-    # Packages that stand above this one (eval) bring their commands along: it may not import them.
-    for command in entry_points(group=COMMANDS):
-        command.load()(kinds, common, language)
-    return parser
 
 
-def _add_edit(actions: "argparse._SubParsersAction[_Parser]", language: Language) -> None:
+def _add_edit(actions: _Actions, language: Language) -> None:
     """``documents edit``: its ``--language`` is the document's; the messages' may stand before the command."""
-
-    def say(key: str) -> str:
-        return text(language, f"cli.help.{key}").replace("%", "%%")
-
+    say = partial(_help, language=language)
     edit = actions.add_parser("edit", help=say("edit"), description=say("edit"), argument_default=argparse.SUPPRESS)
     edit.add_argument("--index", type=Path, metavar="DIR", help=say("index"))
     edit.add_argument("document", metavar="ID", help=say("id"))
