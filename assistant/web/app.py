@@ -35,6 +35,12 @@ AT_ONCE = 4
 """Questions answered at the same time; more wait their turn."""
 _LOOK_AGAIN = 0.4
 """Seconds between two looks at how far a question has come."""
+_QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
+"""Of every event."""
+_ASKS: dict[str, Any] = {**_QUIET, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+"""Of those that ask a question."""
+_Ask = Callable[[object, object, object, object, gr.Request], Showing]
+"""Question, chosen sources, conversation and strictness as a client sent them -> the page as it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,17 +108,96 @@ def _measures(quality: Quality | None, language: Language) -> EvaluationDesk | N
 
 
 def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
-    quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-    asks: dict[str, Any] = {**quiet, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
+    running = _wire_asking(blocks, page, desk)
+    wire_strictness(page.strictness, desk.language, _QUIET)
+    _wire_turning_away(page, desk, running)
+    _wire_beside(page, desk)
+    wire_filter(page.filter, desk, _QUIET)
+    wire_sources(page.sources, page.filter.chosen, page.filter.folded, desk, **_QUIET)
+
+
+def _wire_asking(blocks: gr.Blocks, page: Page, desk: Desk) -> list[Any]:
+    """What asks a question: the line, the examples, and a link that the page is opened with; returns the events."""
     ask = _asker(desk, page)
-    strictness = page.strictness
-    inputs = [page.box, page.filter.chosen, page.conversation, strictness.choice]
+    inputs = [page.box, page.filter.chosen, page.conversation, page.strictness.choice]
     running: list[Any] = [
-        page.box.submit(ask, inputs, page.asking, **asks),
-        page.send.click(ask, inputs, page.asking, **asks),
+        page.box.submit(ask, inputs, page.asking, **_ASKS),
+        page.send.click(ask, inputs, page.asking, **_ASKS),
     ]
     for example in page.examples:
-        running.append(example.click(ask, [example, *inputs[1:]], page.asking, **asks))
+        running.append(example.click(ask, [example, *inputs[1:]], page.asking, **_ASKS))
+    shows = [*page.asking, page.filter.chosen, page.reader, *page.strictness.shown]
+    running.append(blocks.load(_loader(desk, page, ask), page.strictness.kept, shows, **_ASKS))
+    return running
+
+
+def _wire_turning_away(page: Page, desk: Desk, running: list[Any]) -> None:
+    """What ends the question that is being asked: stopping it, a new conversation, and one that was kept."""
+
+    def stop(conversation: object) -> Updates:
+        return settled(desk.stop(own(conversation)), desk)
+
+    page.stop.click(stop, page.conversation, page.asking, cancels=running, **_QUIET)
+
+    def begin_anew() -> Updates:
+        return (*settled(Outcome(Conversation(), question=""), desk), desk.close())
+
+    page.new.click(begin_anew, None, [*page.asking, page.reader], cancels=running, **_QUIET)
+
+    def reopen(event: gr.EventData, conversation: object, request: gr.Request) -> Updates:
+        return (*settled(desk.reopen(event._data, own(conversation), client=client(request)), desk), desk.close())
+
+    page.history.select(reopen, page.conversation, [*page.asking, page.reader], cancels=running, **_QUIET)
+
+
+def _wire_beside(page: Page, desk: Desk) -> None:
+    """What goes on beside the asking: documents that change, places that are opened, ratings, and files made."""
+
+    def tell_of_documents(conversation: object) -> object:
+        """Documents have come or gone; while a question is asked, its own updates tell."""
+        now = own(conversation)
+        return gr.skip() if now.asked or not now.exchanges else gr.update(value=desk.messages(desk.renewed(now)))
+
+    page.sources.select(tell_of_documents, page.conversation, page.chat, **_QUIET)
+
+    def open_source(event: gr.EventData, request: gr.Request) -> str:
+        return desk.open(event._data, client=client(request))
+
+    # Who clicks on before the last place has come wants the newest: none is dropped, and they keep their order.
+    page.reader.select(open_source, None, page.reader, trigger_mode="multiple", concurrency_limit=1, **_QUIET)
+
+    def rate(event: gr.EventData, conversation: object, request: gr.Request) -> str:
+        return desk.rate(event._data, own(conversation), client=client(request))
+
+    # All of them and in their order: a verdict and a comment may come close upon each other.
+    page.rated.select(rate, page.conversation, page.rated, trigger_mode="multiple", concurrency_limit=1, **_QUIET)
+
+    def export(event: gr.EventData, conversation: object) -> str:
+        return exported(event._data, own(conversation).entries, desk.language)
+
+    page.exported.select(export, page.conversation, page.exported, **_QUIET)
+
+
+def _wire_failed(page: Page, tab: EvaluationTab, desk: Desk, measures: EvaluationDesk) -> None:
+    """A click on a failed question asks it in the conversation."""
+
+    async def ask_again(event: gr.EventData, conversation: object, request: gr.Request) -> AsyncIterator[Updates]:
+        case = await asyncio.to_thread(measures.case, event._data)
+        if case is None:
+            gone = Outcome(own(conversation), notice=notice(text(desk.language, "evaluation.gone")))
+            yield (gr.update(selected="ask"), *settled(gone, desk))
+            return
+        begun = desk.recall(case, own(conversation))
+        yield (gr.update(selected="ask"), *shown(begun, desk, notice="", question=None, busy=True))
+        ask = asyncio.to_thread(desk.ask, case.question, None, begun, client=client(request), case=case)
+        yield (gr.skip(), *settled(await ask, desk))
+
+    asking = tab.report.select(ask_again, page.conversation, [page.tabs, *page.asking], **_ASKS)
+    page.stop.click(None, None, None, cancels=[asking])
+
+
+def _loader(desk: Desk, page: Page, ask: _Ask) -> Callable[[object, gr.Request], Showing]:
+    """What the page shows when it is opened: by its link a place in a document, a kept conversation, or a question."""
 
     async def load(remembered: object, request: gr.Request) -> Showing:
         params = dict(request.query_params)
@@ -141,72 +226,10 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
             yield (*update, *first)
             first = rest
 
-    shows = [*page.asking, page.filter.chosen, page.reader, *strictness.shown]
-    running.append(blocks.load(load, strictness.kept, shows, **asks))
-    wire_strictness(strictness, desk.language, quiet)
-
-    def stop(conversation: object) -> Updates:
-        return settled(desk.stop(own(conversation)), desk)
-
-    page.stop.click(stop, page.conversation, page.asking, cancels=running, **quiet)
-
-    def begin_anew() -> Updates:
-        return (*settled(Outcome(Conversation(), question=""), desk), desk.close())
-
-    page.new.click(begin_anew, None, [*page.asking, page.reader], cancels=running, **quiet)
-
-    def reopen(event: gr.EventData, conversation: object, request: gr.Request) -> Updates:
-        return (*settled(desk.reopen(event._data, own(conversation), client=client(request)), desk), desk.close())
-
-    page.history.select(reopen, page.conversation, [*page.asking, page.reader], cancels=running, **quiet)
-
-    def tell_of_documents(conversation: object) -> object:
-        """Documents have come or gone; while a question is asked, its own updates tell."""
-        now = own(conversation)
-        return gr.skip() if now.asked or not now.exchanges else gr.update(value=desk.messages(desk.renewed(now)))
-
-    page.sources.select(tell_of_documents, page.conversation, page.chat, **quiet)
-
-    def open_source(event: gr.EventData, request: gr.Request) -> str:
-        return desk.open(event._data, client=client(request))
-
-    # Who clicks on before the last place has come wants the newest: none is dropped, and they keep their order.
-    page.reader.select(open_source, None, page.reader, trigger_mode="multiple", concurrency_limit=1, **quiet)
-
-    def rate(event: gr.EventData, conversation: object, request: gr.Request) -> str:
-        return desk.rate(event._data, own(conversation), client=client(request))
-
-    # All of them and in their order: a verdict and a comment may come close upon each other.
-    page.rated.select(rate, page.conversation, page.rated, trigger_mode="multiple", concurrency_limit=1, **quiet)
-
-    def export(event: gr.EventData, conversation: object) -> str:
-        return exported(event._data, own(conversation).entries, desk.language)
-
-    page.exported.select(export, page.conversation, page.exported, **quiet)
-    wire_filter(page.filter, desk, quiet)
-    wire_sources(page.sources, page.filter.chosen, page.filter.folded, desk, **quiet)
+    return load
 
 
-def _wire_failed(page: Page, tab: EvaluationTab, desk: Desk, measures: EvaluationDesk) -> None:
-    """A click on a failed question asks it in the conversation."""
-
-    async def ask_again(event: gr.EventData, conversation: object, request: gr.Request) -> AsyncIterator[Updates]:
-        case = await asyncio.to_thread(measures.case, event._data)
-        if case is None:
-            gone = Outcome(own(conversation), notice=notice(text(desk.language, "evaluation.gone")))
-            yield (gr.update(selected="ask"), *settled(gone, desk))
-            return
-        begun = desk.recall(case, own(conversation))
-        yield (gr.update(selected="ask"), *shown(begun, desk, notice="", question=None, busy=True))
-        ask = asyncio.to_thread(desk.ask, case.question, None, begun, client=client(request), case=case)
-        yield (gr.skip(), *settled(await ask, desk))
-
-    asks: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "concurrency_limit": AT_ONCE}
-    asking = tab.report.select(ask_again, page.conversation, [page.tabs, *page.asking], concurrency_id="ask", **asks)
-    page.stop.click(None, None, None, cancels=[asking])
-
-
-def _asker(desk: Desk, page: Page) -> Callable[[object, object, object, object, gr.Request], Showing]:
+def _asker(desk: Desk, page: Page) -> _Ask:
     async def ask(
         question: object, chosen: object, conversation: object, strictness: object, request: gr.Request
     ) -> AsyncIterator[Updates]:
