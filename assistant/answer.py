@@ -68,7 +68,8 @@ class Quote:
     paragraph: Paragraph
     start: int
     end: int
-    """Code points in ``document.text``, half-open; one to three whole sentences."""
+    """Code points in ``document.text``, half-open: one to three whole sentences, up to five where it would break off
+    a quotation or what only looks like a sentence's end."""
     score: float
     """How likely it is that this quote answers the question, 0 to 1."""
     short: Sentence | None = None
@@ -235,7 +236,8 @@ class Answer:
     reason: Reason | None
     """Set exactly when ``answered`` is false."""
     quotes: tuple[Quote, ...]
-    """Best first, at most five. When not answered: the nearest passages' sentences, not an answer."""
+    """Best first; at most ``quoting.MAX_QUOTES`` but of a ``comparison``. When not answered: the nearest passages'
+    sentences, not an answer."""
     passages: tuple[Hit, ...]
     """What the reader saw, best first."""
     timing: Timing

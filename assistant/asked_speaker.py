@@ -62,8 +62,6 @@ class Asked:
     strict: bool
     """A single person, or a body by its name that no document has the words of: nobody else's words will do, and where
     there are none, there is no answer."""
-    known: bool
-    """Whether any document has the speaker's words, or at least the name."""
 
     @property
     def tells(self) -> bool:
@@ -118,7 +116,6 @@ def find_asked(
         documents=frozenset(found),
         full_name=min(persons, key=len) if len(persons) == 1 else name,
         strict=single or (not speakers and (_looks_like_person(name) or _is_body(name))),
-        known=bool(mentioning),
     )
 
 

@@ -36,7 +36,8 @@ _ABOUT = (
     r"about|on|of|for|against|regarding|in)"
 )
 _EMPTY = (
-    r"(?:syn|synet|syna|synene|holdning|holdningen|holdninger|haldning|haldninga|haldningar|views?|positions?|steder|stader|places?|påstander|påstandar|utsagn|utsegner|uttalelser|uttalar|beskrivelsene?|beskrivelser|"
+    r"(?:syn|synet|syna|synene|holdning|holdningen|holdninger|haldning|haldninga|haldningar|views?|positions?|"
+    r"steder|stader|places?|påstander|påstandar|utsagn|utsegner|uttalelser|uttalar|beskrivelsene?|beskrivelser|"
     r"skildringane?|opplysninger|opplysningar|informasjon|meninger|meiningar|synspunkter|synspunkt|statements?|claims?|"
     r"descriptions?|opinions?|mentions?)"
 )

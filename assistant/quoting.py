@@ -12,9 +12,9 @@ from index.surroundings import Surroundings, surroundings_of
 
 MAX_QUOTES = 5
 MAX_SENTENCES = 3
-"""A quote is one to three whole sentences."""
+"""A quote is one to three whole sentences …"""
 LONGEST = 5
-"""Sentences of a quote that had to reach further: to the end of a quotation, say."""
+"""… and at most so many where it had to reach further: to the end of a quotation, say."""
 NEIGHBOUR_SHARE = 0.6
 """A neighbouring sentence joins the quote when its evidence is at least this share of the best sentence's …"""
 NEIGHBOUR_FLOOR = 0.5

@@ -151,8 +151,7 @@ def rateable(answer: Answer, history: Collection[Turn]) -> Rateable:
 
 def _shown(quote: Quote) -> Shown:
     source = quote.document.source
-    speaker = getattr(quote, "speaker", None)
-    return Shown(source.file, source.sha256, quote.start, quote.end, quote.text, speaker)
+    return Shown(source.file, source.sha256, quote.start, quote.end, quote.text, quote.speaker)
 
 
 class Ratings:

@@ -75,7 +75,6 @@ OF_SETS: dict[str, OfSet] = {
 """Measures of confidence, which only a set has."""
 
 MEASURES = (*MEANS, *OF_SETS)
-LOWER_IS_BETTER = frozenset({"aurc", "risk@80%coverage", "calibration_error"})
 
 
 @dataclass(frozen=True, slots=True)

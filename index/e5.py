@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index import question_side
-from index.e5_file import NAME, REVISION, E5Model, read, tokenizer, wheel_file
+from index.e5_file import NAME, REVISION, E5Model, Shape, read, tokenizer, wheel_file
 from index.encoder import Encoder, Precision
 from index.model_cache import built_once
 from index.quantised import MODEL_FILE, TOKENIZER_FILE, QuantisedEncoder
@@ -105,11 +105,19 @@ def write_sentence_transformer(model: E5Model, directory: Path) -> None:
     """Write a directory that ``SentenceTransformer`` loads: BERT, mean pooling, L2 normalisation."""
     from safetensors.numpy import save
 
-    shape = model.shape
+    for file, content in _described(model.shape).items():
+        (directory / file).parent.mkdir(exist_ok=True)
+        (directory / file).write_text(json.dumps(content, indent=1), "utf-8")
+    (directory / "tokenizer.json").write_text(tokenizer(model).to_str(), "utf-8")
+    (directory / "model.safetensors").write_bytes(save(bert_state(model), metadata={"format": "pt"}))
+
+
+def _described(shape: Shape) -> dict[str, Any]:
+    """The model in words, by the names of the directory's JSON files."""
     tokens = {"bos_token": "<s>", "eos_token": "</s>", "cls_token": "<s>", "sep_token": "</s>", "pad_token": "<pad>"}
     tokens |= {"unk_token": "<unk>", "mask_token": "<mask>"}
     library = "sentence_transformers.models"
-    described: dict[str, Any] = {
+    return {
         "config.json": {
             "architectures": ["BertModel"],
             "model_type": "bert",
@@ -145,8 +153,3 @@ def write_sentence_transformer(model: E5Model, directory: Path) -> None:
         "1_Pooling/config.json": {"word_embedding_dimension": shape.hidden, "pooling_mode_mean_tokens": True},
         "2_Normalize/config.json": {},
     }
-    for file, content in described.items():
-        (directory / file).parent.mkdir(exist_ok=True)
-        (directory / file).write_text(json.dumps(content, indent=1), "utf-8")
-    (directory / "tokenizer.json").write_text(tokenizer(model).to_str(), "utf-8")
-    (directory / "model.safetensors").write_bytes(save(bert_state(model), metadata={"format": "pt"}))

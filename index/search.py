@@ -1,9 +1,9 @@
 """Question -> Hits: dense and lexical search, fused.
 
 BM25 and the encoder miss different things on Norwegian questions, so each contributes its best candidates and every
-candidate gets both scores, exactly. Fusion is the sum of z-scores over the candidates with BM25 at half weight: on
-NorQuAD it put the right passage first in 66.9 % against 57.6 % (dense), 62.1 % (BM25) and 63.7 % (reciprocal rank
-fusion).
+candidate gets both scores, exactly. Fusion is the sum of z-scores over the candidates with BM25 at half weight: of
+NorQuAD's questions that put the right passage first more often than either search alone, or reciprocal rank fusion
+(``python -m eval.finding norquad`` tells it for the encoder alone and for the two together).
 """
 
 from collections.abc import Collection, Sequence

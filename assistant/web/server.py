@@ -100,33 +100,39 @@ async def _assemble(
         add_history_routes(app, conversations)
     # The most particular path first: a mount takes everything below it.
     for language in (Language.NYNORSK, Language.ENGLISH, Language.BOKMAAL):
-        gr.mount_gradio_app(
-            app,
-            build_app(
-                assistant,
-                language,
-                limits=limits,
-                quality=quality,
-                room=room,
-                history=conversations,
-                editable=shelf is not None,
-            ),
-            path=HOMES[language][0].rstrip("/") or "/",
-            theme=theme(),
-            footer_links=[],
-            run_history=False,
-            enable_monitoring=False,
-            max_file_size="1kb",
-            show_error=False,
-            ssr_mode=False,
-            mcp_server=False,
-            pwa=False,
+        page = build_app(
+            assistant,
+            language,
+            limits=limits,
+            quality=quality,
+            room=room,
+            history=conversations,
+            editable=shelf is not None,
         )
+        _mount(app, page, path=HOMES[language][0].rstrip("/") or "/")
     app.add_middleware(Dressing)
     # No other origin may read what we answer; that this middleware is here also keeps Gradio from adding its own.
     app.add_middleware(CORSMiddleware, allow_origins=[], allow_credentials=False)
     app.add_middleware(Gate, host=host, also=hosts)
     return app
+
+
+def _mount(app: FastAPI, page: gr.Blocks, *, path: str) -> None:
+    """Put a page at its path, without what Gradio would offer besides: uploads, monitoring, its footer."""
+    gr.mount_gradio_app(
+        app,
+        page,
+        path=path,
+        theme=theme(),
+        footer_links=[],
+        run_history=False,
+        enable_monitoring=False,
+        max_file_size="1kb",
+        show_error=False,
+        ssr_mode=False,
+        mcp_server=False,
+        pwa=False,
+    )
 
 
 def serve(
