@@ -69,12 +69,18 @@ def _handfuls(
 
 
 def _kin(engine: EmbeddedEngine, documents: Sequence[Document]) -> dict[str, Kin]:
-    """The documents in the index that the new ones are other editions of, by the new ones' ids."""
-    sources = engine.sources()
-    there = {source.id for source in sources}
-    editions = Editions(engine.document)
-    found = {document.id: editions.kin(document, sources) for document in documents if document.id not in there}
-    return {document_id: kin for document_id, kin in found.items() if kin is not None}
+    """The documents that the new ones are other editions of, in the index or just before; by their ids."""
+    before = list(engine.sources())
+    there, fresh = {source.id for source in before}, {document.id: document for document in documents}
+    editions = Editions(lambda document_id: fresh.get(document_id) or engine.document(document_id))
+    found: dict[str, Kin] = {}
+    for document in documents:
+        if document.id in there:
+            continue
+        if kin := editions.kin(document, before):
+            found[document.id] = kin
+        before.append(document.source)
+    return found
 
 
 def _tell(document: Document, added: Added, language: Language) -> None:

@@ -3,6 +3,7 @@
 KildesvarError
 ├── DocumentError            a file cannot become a document
 │   ├── DocumentNotFound
+│   ├── NotFetched
 │   ├── UnsupportedFormat
 │   ├── BinaryFile
 │   ├── WrongEncoding
@@ -102,6 +103,15 @@ class DocumentNotFound(DocumentError):
     """No such file."""
 
     message = "“{file}” does not exist. Check the path and the spelling."
+
+
+class NotFetched(DocumentError):
+    """An address on the web was given in place of a file."""
+
+    message = (
+        "“{file}” is on the web, and nothing is fetched, so that nothing leaves this machine. "
+        "Save the page in the browser (Ctrl+S), and add that file."
+    )
 
 
 class UnsupportedFormat(DocumentError):

@@ -148,6 +148,14 @@
     send();
   }
 
+  /** An address that was dropped: nothing is fetched, and that is said in its place in the list. */
+  function refuseLink(link) {
+    const entry = { failed: true, row: row(link, fill(facts.tekster["errors.NotFetched"], { file: link })) };
+    find("#kv-sendes").append(entry.row);
+    sending.push(entry);
+    unfold();
+  }
+
   /** Waits for what a tab that was just opened will hold; null where it never comes. */
   async function appeared(selector) {
     for (let patience = 100; patience && !find(selector); patience--) await new Promise((done) => setTimeout(done, 50));
@@ -256,11 +264,14 @@
     }
   }
 
-  const carriesFiles = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+  const carries = (event, what) => [...(event.dataTransfer?.types ?? [])].includes(what);
+  const carriesFiles = (event) => carries(event, "Files");
+  /** A link from another page is dropped where files belong, and not where one writes. */
+  const carriesLink = (event) => find("#kv-sendes") && here() && carries(event, "text/uri-list") && !event.target.closest?.("input, textarea");
 
   // A file that is dropped beside the box must not take the place of the page; it is taken in all the same.
   document.addEventListener("dragover", (event) => {
-    if (!carriesFiles(event)) return;
+    if (!carriesFiles(event) && !carriesLink(event)) return;
     event.preventDefault();
     find("#kv-slipp")?.classList.add("kv-over");
   });
@@ -268,9 +279,10 @@
     if (!event.relatedTarget) find("#kv-slipp")?.classList.remove("kv-over");
   });
   document.addEventListener("drop", (event) => {
-    if (!carriesFiles(event)) return;
+    if (!carriesFiles(event) && !carriesLink(event)) return;
     event.preventDefault();
     find("#kv-slipp")?.classList.remove("kv-over");
+    if (!carriesFiles(event)) return refuseLink(event.dataTransfer.getData("text/uri-list").split(/\r?\n/)[0]);
     if (!here()) find('#kv-faner [role="tab"][data-tab-id="sources"]')?.click();
     dropped(event.dataTransfer);
   });

@@ -25,6 +25,7 @@ _FOR_SCRIPT = (
     "shelf.saved",
     "shelf.removed",
     "shelf.unreachable",
+    "errors.NotFetched",
     "errors.UnsupportedFormat",
     "errors.DocumentTooLarge",
 )

@@ -16,12 +16,14 @@ from index.documents.document import Document, Metadata
 from index.documents.manifest import MANIFEST, read_manifest
 from index.documents.naming import file_name, mislabelled
 from index.documents.text import SUFFIXES, read_text
+from index.documents.web_address import address_given
 from index.errors import (
     BinaryFile,
     DamagedFile,
     DocumentNotFound,
     DocumentTooLarge,
     ManifestInvalid,
+    NotFetched,
     UnreadableFile,
     UnsupportedFormat,
 )
@@ -74,8 +76,11 @@ def read_document(path: Path, *, metadata: Metadata | None = None, recognition: 
     """The document in a file. What ``metadata`` says wins over what the document says of itself.
 
     With ``recognition``, pages without text that can be read are read by text recognition (``recognition``).
-    Raises ``DocumentError``: not found, unsupported, unreadable, too large, or what the format's reader objects to.
+    Raises ``DocumentError``: not found, on the web, unsupported, unreadable, too large, or what the format's
+    reader objects to.
     """
+    if address := address_given(path):
+        raise NotFetched(file=address)
     _reader(path.name)
     if (refused := refusal(path)) is not None:
         raise refused

@@ -121,6 +121,8 @@ def test_copies_and_editions_are_told_on_the_command_line(run: Run, tmp_path: Pa
     run("documents", "remove", "plan-2025.txt", *index)
     assert "har tatt plassen til «plan.txt»" in run("documents", "add", new, "--replace", *index)[1]
     assert len(run("documents", "list", *index)[1].splitlines()) == 1
+    both = ("--index", tmp_path / "begge")
+    assert "av teksten felles med «plan.txt»" in run("documents", "add", old, new, *both)[1], "also of one call"
     new.write_text("Noe helt annet står her nå, og ingenting av det gamle.", encoding="utf-8")
     run("documents", "add", new, "--keep-both", *index)
     assert "plan-2025 (2).txt" in run("documents", "list", *index)[1]

@@ -19,6 +19,7 @@ from index.errors import (
     DocumentTooLarge,
     EmptyDocument,
     MislabelledFile,
+    NotFetched,
     UnreadableFile,
     UnsupportedFormat,
     WrongEncoding,
@@ -192,6 +193,13 @@ def test_the_place_of_a_binary_byte_is_told() -> None:
 def test_unsupported_formats_are_told_what_is_supported() -> None:
     with pytest.raises(UnsupportedFormat, match=r"\.txt, \.text, \.md, \.markdown"):
         read_document(Path("a.xlsx"))
+
+
+@pytest.mark.parametrize("address", ["https://www.example.org/plan.html", "HTTP://example.org/plan"])
+def test_an_address_on_the_web_is_not_fetched_and_that_is_said(address: str) -> None:
+    with pytest.raises(NotFetched, match=r"Save the page") as caught:
+        read_document(Path(address))
+    assert str(caught.value.details["file"]).lower() == address.lower()
 
 
 def test_files(tmp_path: Path) -> None:

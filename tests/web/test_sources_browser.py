@@ -167,6 +167,23 @@ def test_files_may_be_dropped_anywhere(visit: Visit) -> None:
     expect(page.locator(".kv-innfil-done")).to_contain_text("«skog «æøå».txt» er lagt til")
 
 
+def test_a_link_that_is_dropped_is_not_fetched_and_that_is_said(visit: Visit) -> None:
+    page = sources(visit.page())
+    carried = page.evaluate_handle(
+        """() => {
+          const carried = new DataTransfer();
+          carried.setData("text/uri-list", "https://www.example.org/plan");
+          return carried;
+        }"""
+    )
+    page.dispatch_event("#kv-slipp", "dragover", {"dataTransfer": carried})
+    page.dispatch_event("#kv-slipp", "drop", {"dataTransfer": carried})
+    refused = page.locator(".kv-innfil-failed")
+    expect(refused).to_contain_text("«https://www.example.org/plan» ligger på nettet, og ingenting hentes derfra")
+    refused.get_by_role("button", name="Ta bort").click()
+    expect(page.locator(".kv-innfil")).to_have_count(0)
+
+
 LOOKS: list[dict[str, Any]] = [{}, {"viewport": PHONE, "color_scheme": "dark"}]
 
 
