@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from assistant.answer import History, Quote, Size, Talk, Topic
 from assistant.described_source import described, description_in
-from assistant.talk import Said, core_words, kind_words, language_of, slot_words
+from assistant.talk import Said, core_words, filled, kind_words, language_of, slot_words
 from index.documents.document import BlockKind, Document, Language, Source
 from index.engines import Engine
 from index.language import Analyser
@@ -242,12 +242,7 @@ _OTHER_NAMES = (
 
 
 def _filled(pattern: str, document: str = "") -> str:
-    slots = {**slot_words(), **_table()["words"], "document": document}
-    previous = ""
-    while previous != pattern:
-        previous = pattern
-        pattern = re.sub(r"(?<!\?P)<(\w+)>", lambda slot: f"(?:{slots[slot[1]]})", pattern)
-    return pattern
+    return filled(pattern, {**slot_words(), **_table()["words"], "document": document})
 
 
 @cache

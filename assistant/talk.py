@@ -7,7 +7,7 @@ for dette?" is never taken for "Hva kan du?". What is not recognised is asked of
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -22,6 +22,7 @@ _SMALL_TALK = (Topic.GREETING, Topic.FAREWELL, Topic.THANKS, Topic.AGREED)
 _KIND_ENDINGS = ("", "en", "et", "a", "n", "s", "ens", "ets")
 
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_SLOT = re.compile(r"(?<!\?P)<(\w+)>")
 # Words that tell the languages apart, among those of the patterns.
 _NYNORSK = """
     kva kven korleis eg ikkje kjelder kjeldene kjelda kjelde framleis gjeld enno frå dykk noko nokon svara heiter vart
@@ -106,7 +107,7 @@ def asked_of_source(remainder: str, sources: Iterable[Source]) -> Said | None:
     slots = patterns.words | {"document": "|".join([patterns.words["document"], *kinds])}
     core = _core(" ".join(words))
     for topic, pattern in patterns.source:
-        if re.fullmatch(_filled(pattern, slots), core):
+        if re.fullmatch(filled(pattern, slots), core):
             return Said(topic, _language(words))
     return None
 
@@ -126,6 +127,19 @@ def core_words(text: str) -> str:
 def slot_words() -> dict[str, str]:
     """The words that patterns share, by the names of their slots."""
     return _patterns().words
+
+
+def filled(pattern: str, slots: Mapping[str, str]) -> str:
+    """The pattern with its slots filled in, and theirs; ``(?P<name>`` is none. ``KeyError`` for one that is not known.
+
+    >>> filled("hva er <it>", {"it": "dette|<that>", "that": "det"})
+    'hva er (?:dette|(?:det))'
+    """
+    previous = ""
+    while previous != pattern:
+        previous = pattern
+        pattern = _SLOT.sub(lambda slot: f"(?:{slots[slot[1]]})", pattern)
+    return pattern
 
 
 def language_of(text: str) -> Language:
@@ -179,7 +193,7 @@ def _patterns() -> _Patterns:
     words: dict[str, str] = table["words"]
 
     def compiled(part: str, topic: str) -> list[re.Pattern[str]]:
-        return [re.compile(_filled(pattern, words)) for pattern in table[part][topic]]
+        return [re.compile(filled(pattern, words)) for pattern in table[part][topic]]
 
     questions = [
         (Topic(topic), pattern)
@@ -197,7 +211,3 @@ def _patterns() -> _Patterns:
         words=words,
         source=tuple(source),
     )
-
-
-def _filled(pattern: str, words: dict[str, str]) -> str:
-    return re.sub(r"<(\w+)>", lambda slot: f"(?:{words[slot[1]]})", pattern)

@@ -11,6 +11,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 LINK = re.compile(r"\]\((?!https?://|#)([^)#]+)")
+SETTINGS = frozenset(
+    setting
+    for folder in ("assistant", "eval", "index", "tests")
+    for file in (ROOT / folder).rglob("*.py")
+    for setting in re.findall(r"""["'](KILDESVAR_\w+)["']""", file.read_text(encoding="utf-8"))
+)
+"""Variables of the environment that something reads."""
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("*/README.md")])
 
 
@@ -48,3 +55,12 @@ def test_the_changelog_names_the_version() -> None:
     version = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.MULTILINE)
     assert version is not None
     assert f"## {version.group(1)}" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_program_and_setting_that_is_named_is_there(page: Path) -> None:
+    written = page.read_text(encoding="utf-8")
+    for module in re.findall(r"python -m ((?:assistant|eval|index|tests)\.[\w.]*\w)", written):
+        assert (ROOT / module.replace(".", "/")).with_suffix(".py").exists(), f"{page.name} names {module}"
+    for setting in re.findall(r"KILDESVAR_[A-Z_]*[A-Z]", written):
+        assert setting in SETTINGS, f"{page.name} names {setting}, which nothing reads"
