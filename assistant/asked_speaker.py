@@ -115,7 +115,7 @@ def find_asked(
         name=name,
         documents=frozenset(found),
         full_name=min(persons, key=len) if len(persons) == 1 else name,
-        strict=single or (not speakers and (_looks_like_person(name) or _is_body(name))),
+        strict=single or (not speakers and (_looks_like_person(name) or is_body(name))),
     )
 
 
@@ -238,7 +238,7 @@ def _looks_like_person(name: str) -> bool:
     return len(words) > 1 and all(word[0].isupper() for word in words) and not any(word.isupper() for word in words)
 
 
-def _is_body(name: str) -> bool:
+def is_body(name: str) -> bool:
     """Whether it is the name of one body: "Fremskrittspartiet", "SSB", but not "politiet", "Novella" or "NOU 2019"."""
     words = _WORD.findall(name)
     if len(words) > 1 or not words[0][0].isupper() or words[0] == "NOU":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import History, Role, Turn
 from assistant.antecedent import with_name
 from assistant.brackets import in_brackets
-from assistant.leaning import REACHES_BACK, leaning
+from assistant.leaning import REACHES_BACK, leaning, says_enough
 from assistant.replacing import replaced
 from index.language import Analyser
 
@@ -24,7 +24,7 @@ class Carried:
     last: str
     """The question before it; a name in it may stand for a pronoun."""
     topic: str = ""
-    """The last question that stands alone, where ``last`` follows it; else empty."""
+    """The last question that says what is spoken of, where ``last`` follows it; else empty."""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -72,13 +72,20 @@ def _after(turn: Turn, before: Carried | None, quoted: str, analyser: Analyser) 
     if before is None:
         understood = in_brackets(meant)
         return Carried(understood.asked, understood.followed) if understood else Carried(meant or typed)
-    whole = replaced(typed, before.last)
+    whole = next((it for question in before.questions if (it := replaced(typed, question))), None)
     if understood := in_brackets(meant):
         alone = before.topic not in understood.followed
-        return Carried(understood.asked, before.last if alone else before.topic or before.last)
+        return Carried(understood.asked, before.last if alone else _topic(before, analyser))
     follows = leaning(typed, analyser=analyser) >= REACHES_BACK if not meant else whole == meant
     if not follows:
         return Carried(meant or typed)
     if whole:
         return Carried(whole, before.topic)  # it asks the same of something else, and so follows what that did
-    return Carried(with_name(typed, before.questions, quoted), before.topic or before.last)
+    return Carried(with_name(typed, before.questions, quoted), _topic(before, analyser))
+
+
+def _topic(before: Carried, analyser: Analyser) -> str:
+    """What is spoken of when another question follows: the latest question that says so by itself."""
+    if not before.topic or says_enough(before.last, analyser=analyser):
+        return before.last
+    return before.topic

@@ -11,6 +11,9 @@ _CONSTANT, _OPENS, _POINTS, _NAMES, _ONLY_NAMES = 5.14, 6.81, 2.87, -1.73, -2.38
 _CONTENT, _LENGTH, _LOWER = -1.11, -0.24, -0.74
 """Weights of ``leaning``."""
 
+_ENOUGH = 2
+"""Telling words of a question that says what is spoken of."""
+
 _OPENERS = re.compile(
     r"^\s*(og|men|enn|hva med|kva med|hva så|hvorfor det|kvifor det|hvordan da|korleis da|and|but|what about|why so)\b",
     re.IGNORECASE,
@@ -54,6 +57,12 @@ def leaning(question: str, *, analyser: Analyser) -> float:
         + _LENGTH * min(length, 15)
         + _LOWER * lower
     )
+
+
+def says_enough(question: str, *, analyser: Analyser) -> bool:
+    """Whether a question says by itself what is spoken of, though it may follow another: not "Når startet den?"."""
+    opens, points, _, content, _, _ = looks(question, analyser=analyser)
+    return content >= _ENOUGH and not opens and not points
 
 
 def looks(question: str, *, analyser: Analyser) -> tuple[bool, bool, bool, int, int, bool]:

@@ -2,7 +2,8 @@
 
 "Hvor mange sykler har Rull i Sundvåg?" – "Og i Tindvik?" is "Hvor mange sykler har Rull i Tindvik?". Only what can be
 seen from the words is done: a time in place of a time, a phrase in place of one with the same preposition, a place in
-place of a place, somebody in place of whose words were asked for, a name in place of the last name.
+place of a place, somebody in place of whose words were asked for, a thing in place of what the question is about, a
+name in place of the last name.
 """
 
 import re
@@ -34,6 +35,8 @@ _FINITE = re.compile(
 )
 _NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w.-]*(?:\s+[A-ZÆØÅ][\w.-]*)*")
 _PLACE = re.compile(r"\b(?:i|på|in|at) [A-ZÆØÅ][\w-]*(?: [A-ZÆØÅ][\w-]*)*")
+_TOPIC = re.compile(r"\b(?:om|about) (?!det\b|dette\b|den\b|de\b|at\b|å\b|it\b|this\b)(?P<topic>[^,;:]{3,60})$")
+"""What a question is about, where it says so at its end."""
 _AFTER_PREPOSITION = re.compile(r"\s+\S+(?:\s+[A-ZÆØÅ]\S*)*")
 
 
@@ -49,7 +52,7 @@ def replaced(question: str, previous: str) -> str | None:
     >>> replaced("Og hvem stemte imot?", "Hva ble vedtatt?")
     """
     found = _FRAGMENT.match(question.strip())
-    if found is None:
+    if found is None or _FRAGMENT.match(previous.strip()):
         return None
     rest = found["rest"].strip(" ,")
     if len(rest.split()) > _MOST_WORDS or _ASKS.search(rest) or _FINITE.search(rest):
@@ -71,6 +74,9 @@ def _place(rest: str, whole: str) -> tuple[int, int] | None:
         return _phrase(rest, whole)
     if _is_somebody(rest) and (asked := _asked(whole)):
         return asked
+    topic = _TOPIC.search(whole)
+    if topic and rest[0].islower() and not _is_somebody(rest):
+        return topic.span("topic")
     names = list(_NAME.finditer(whole))
     if not names or not (rest[0].isupper() or _is_somebody(rest)):
         return None

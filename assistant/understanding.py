@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import History, Role, Turn, Understood
 from assistant.answering import Verdict
+from assistant.antecedent import with_name
 from assistant.brackets import in_brackets
 from assistant.carried import Carried, carried, last_answer, recent
-from assistant.leaning import REACHES_BACK, leaning
+from assistant.leaning import REACHES_BACK, leaning, says_enough
 from assistant.odds import logit
 from assistant.question import MAX_QUESTION, check, continuing
 from assistant.replacing import replaced
@@ -26,6 +27,7 @@ _MENDED = 1.0
 _AGAIN = 2.0
 """How much less a follow-up is believed that finds the same quote again, as a logit."""
 _EDGE = 1e-4
+_BUT = re.compile(r"^(?:og|men|and|but)\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"[«\"“”]\s*([^«»\"“”]*\w[^«»\"“”]*)[»\"“”]")
 
 
@@ -74,7 +76,7 @@ def understandings(
     mended = corrector.correct(typed).text
     towards = leaning(mended, analyser=analyser)
     before = carried(_mended(recent(history), corrector), analyser=analyser) if towards > _NEW else None
-    follows = _following(mended, before, last_answer(history), towards) if before else []
+    follows = _following(mended, before, last_answer(history), towards, analyser) if before else []
     if follows and towards > _FOLLOWS:
         return tuple(follows)
     ways = [Understanding(mended, Understood.AS_ASKED if mended == typed else Understood.MENDED, _MENDED), *follows]
@@ -91,11 +93,14 @@ def _mended(history: History, corrector: Corrector) -> tuple[Turn, ...]:
     )
 
 
-def _following(mended: str, before: Carried, quoted: str, towards: float) -> list[Understanding]:
-    """With what it follows, with and without what that follows, and as a whole where it only names something else."""
-    texts = [replaced(mended, before.last)]
-    near = [Carried(before.last)] if towards >= REACHES_BACK else []
-    texts += [continuing(mended, it, quoted=quoted) for it in dict.fromkeys((*near, before))]
+def _following(mended: str, before: Carried, quoted: str, towards: float, analyser: Analyser) -> list[Understanding]:
+    """With what it follows, with and without what that follows, and as a whole where it can be seen how."""
+    texts = [next((whole for it in before.questions if (whole := replaced(mended, it))), None)]
+    named = _BUT.sub("", with_name(mended, before.questions, quoted))
+    if named != _BUT.sub("", mended) and says_enough(named, analyser=analyser):
+        texts.append(named[0].upper() + named[1:])
+    alone = [Carried(before.last)] if towards >= REACHES_BACK and says_enough(before.last, analyser=analyser) else []
+    texts += [continuing(mended, it, quoted=quoted) for it in dict.fromkeys((*alone, before))]
     kept = [text for text in texts if text and len(text) <= MAX_QUESTION]
     return [Understanding(text, Understood.FOLLOW_UP, _MENDED + towards, guessed=towards < 0) for text in kept]
 

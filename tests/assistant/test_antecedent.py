@@ -34,3 +34,28 @@ def test_the_last_question_that_names_somebody_counts() -> None:
     assert with_name("Hva mener han?", ["Hvorfor det?", "Hvem er Per Dal?", "Hvem er Jon Lie?"], "") == (
         "Hva mener Per Dal?"
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "named"),
+    [
+        ("Hva mener de om støyen?", "Hvem leder Sandvika Seilforening?", "Hva mener Sandvika Seilforening om støyen?"),
+        ("Kva vil dei ha i staden?", "Kva seier politiet om støyen?", "Kva vil politiet ha i staden?"),
+        ("Hva sier de?", "Hva koster en tur i Øvre Sandvika?", None),  # a place
+        ("Hva sier de?", "Hva mener Knutsen?", None),  # one person
+        ("Hva sier de andre?", "Hva mener Venstre?", None),
+        ("Når skjedde de?", "Hva sier politiet om ulykkene?", None),  # nobody's words
+        ("Når ble den startet?", "Hva koster Eikaklinikken?", "Når ble Eikaklinikken startet?"),
+        ("Hvorfor er den ikke god nok?", "Hva står det i planen?", "Hvorfor er planen ikke god nok?"),
+        ("Hvor fort går den?", "Hvor mange tar MS «Lomvi»?", "Hvor fort går MS «Lomvi»?"),
+        ("Hvor fort går den gamle båten?", "Hvor mange tar MS «Lomvi»?", None),
+        ("Hvem leder den?", "Går planen ut over foreningen?", None),  # which of them?
+        ("Når kom den?", "Hva mener Knutsen?", None),
+        ("Hva mener Venstre om det?", "Hva mener Høyre om fri ferge?", "Hva mener Venstre om fri ferge?"),
+        ("Hva mener Venstre om det?", "Hvem betalte?", None),
+    ],
+)
+def test_bodies_things_and_topics_are_put_in_where_only_one_can_be_meant(
+    question: str, before: str, named: str | None
+) -> None:
+    assert with_name(question, [before], "") == (named or question)

@@ -16,6 +16,7 @@ from assistant.replacing import replaced
         ("Hva med politiet?", "Hva sier Kari Gran om støyen?", "Hva sier politiet om støyen?"),
         ("Og Jon Lie?", "Hva mener Per Dal om Norges Seilforbund?", "Hva mener Jon Lie om Norges Seilforbund?"),
         ("Og forskaren?", "Kva vil Kari Gran ha i staden?", "Kva vil forskaren ha i staden?"),
+        ("Hva med sterkere øl?", "Hva mener Norges Bryggeri om pils?", "Hva mener Norges Bryggeri om sterkere øl?"),
         ("What about in Oslo?", "How many people live in Bergen?", "How many people live in Oslo?"),
     ],
 )
@@ -31,7 +32,7 @@ def test_what_is_named_takes_its_place(question: str, previous: str, whole: str)
         ("Og er det sant?", "Hva mener Venstre?"),
         ("Og i 2012?", "Hvem leder partiet?"),
         ("Og trafikken?", "Hvor mange døde av rus?"),
-        ("Og heroin?", "Hva mener Venstre om cannabis?"),
+        ("Og heroin?", "Hva mener Venstre om det?"),
         ("Og politiet?", "Hvor mange jobber på Sykehuset Innlandet?"),
         ("Venstre?", "Hva mener Høyre?"),
         ("", ""),

@@ -44,10 +44,25 @@ def test_what_names_something_else_is_also_read_as_a_whole_question() -> None:
 
 
 def test_a_follow_up_of_a_follow_up_is_read_with_and_without_the_topic() -> None:
-    assert [text for text, _ in ways("Og hvorfor det?", FIRST, "Hvem sa det?")] == [
-        "Og hvorfor det? (Hvem sa det?)",
-        f"Og hvorfor det? (Hvem sa det? {FIRST})",
+    assert [text for text, _ in ways("Og hvorfor det?", FIRST, "Hva svarte rederiet?")] == [
+        "Og hvorfor det? (Hva svarte rederiet?)",
+        f"Og hvorfor det? (Hva svarte rederiet? {FIRST})",
     ]
+    assert [text for text, _ in ways("Og hvorfor det?", FIRST, "Hvem sa det?")] == [
+        f"Og hvorfor det? (Hvem sa det? {FIRST})"
+    ]
+
+
+def test_a_follow_up_whose_pronoun_is_known_is_read_by_itself_too() -> None:
+    assert [text for text, _ in ways("Og når sank den?", "Hvor mange passasjerer tok MS «Havna»?")] == [
+        "Når sank MS «Havna»?",
+        "Og når sank MS «Havna»? (Hvor mange passasjerer tok MS «Havna»?)",
+    ]
+
+
+def test_somebody_else_is_asked_what_the_topic_was() -> None:
+    found = [text for text, _ in ways("Og Per Dal?", "Hva mener Kari Gran om havna?", "Hvorfor det?")]
+    assert found[0] == "Hva mener Per Dal om havna?"
 
 
 def test_the_slips_of_the_last_questions_are_not_carried_on_and_no_others_are_mended() -> None:
