@@ -68,8 +68,8 @@ def described(
     if best is None or weights[best] < _MOST * sum(weights.values()):
         return None
     asked = {analyser.stem(word) for word in description.topic.split()} & set(analyser.terms(description.topic))
-    titled = f"{likely[best].metadata.title or ''} {engine.document(best).text}"
-    return likely[best] if asked <= set(analyser.terms(titled)) else None
+    written = f"{likely[best].metadata.title or ''} {engine.document(best).text}"
+    return likely[best] if asked <= set(analyser.terms(written)) else None
 
 
 def _may_be(kind: str, source: Source) -> bool:

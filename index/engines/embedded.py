@@ -192,12 +192,10 @@ class EmbeddedEngine(Closing):
     def describe(self, document_id: str, metadata: Metadata) -> bool:
         """Correct what is known of a document, at once for lists and citations; true if ``renew`` should follow.
 
-        It should when the title or the publisher changed, since they stand before every passage in both searches.
-        Raises ``UnknownDocument`` or ``IndexFault``.
+        It should when title or publisher changed. Raises ``UnknownDocument`` or ``IndexFault``.
         """
         with self._store.locked():
-            known = self._entry(document_id).source.metadata
-            stale = (known.title, known.publisher) != (metadata.title, metadata.publisher)
+            stale = _stale(self._entry(document_id).source.metadata, metadata)
             with self._store.transaction() as writing:
                 writing.describe(document_id, metadata, stale=stale)
                 writing.commit_generation()
@@ -369,9 +367,13 @@ def _again(writing: Writing, document: Document, source: Source, passages: int) 
     known, metadata = source.metadata, corrected(source.metadata, document.source.metadata)
     if metadata == known and metadata.given == known.given:
         return Added(source, Change.UNCHANGED, passages)
-    stale = (known.title, known.publisher) != (metadata.title, metadata.publisher)
-    writing.describe(source.id, metadata, stale=stale)
+    writing.describe(source.id, metadata, stale=_stale(known, metadata))
     return Added(replace(source, metadata=metadata), Change.UPDATED, passages)
+
+
+def _stale(known: Metadata, metadata: Metadata) -> bool:
+    """Whether title or publisher changed, which stand before every passage in both searches."""
+    return (known.title, known.publisher) != (metadata.title, metadata.publisher)
 
 
 def _nothing_known(_: Sequence[bytes]) -> dict[bytes, bytes]:
