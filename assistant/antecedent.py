@@ -33,6 +33,8 @@ _ABOUT_IT = re.compile(r"\b(?:om|about) (?P<it>det|dette|it|this)(?=\s*[?!.]*$)"
 _ABOUT = re.compile(
     r"\b(?:om|about) (?!det\b|dette\b|den\b|de\b|at\b|å\b|it\b|this\b)(?P<topic>[^?,;:]{3,60}?)\s*[?!.]*$"
 )
+_MERE = 3
+"""Words of the longest question that only asks on."""
 _SAYS = re.compile(rf"\b(?:{_VERBS})\s+(?P<name>{_CAPITALISED}(?:\s+{_CAPITALISED})*)")
 
 
@@ -98,11 +100,11 @@ def _with_thing(question: str, earlier: Sequence[str], _: str) -> str | None:
 
 
 def _with_topic(question: str, earlier: Sequence[str], _: str) -> str | None:
-    """The question with what "om det" is about: what the last question that has an "om" asks about."""
+    """The question with what "om det" is about: what the last question that is more than "Hvorfor det?" asks about."""
     pronoun = _ABOUT_IT.search(question)
-    topics = (_ABOUT.search(text) for text in earlier)
-    topic = next((it["topic"] for it in topics if it), None) if pronoun else None
-    return _put(question, pronoun, topic) if pronoun and topic else None
+    last = next((text for text in earlier if len(text.split()) > _MERE), "")
+    topic = _ABOUT.search(last)
+    return _put(question, pronoun, topic["topic"]) if pronoun and topic else None
 
 
 def _names(question: str) -> bool:

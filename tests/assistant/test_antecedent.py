@@ -59,3 +59,9 @@ def test_bodies_things_and_topics_are_put_in_where_only_one_can_be_meant(
     question: str, before: str, named: str | None
 ) -> None:
     assert with_name(question, [before], "") == (named or question)
+
+
+def test_what_was_asked_about_before_another_subject_is_not_meant() -> None:
+    topic, follow_up = "Hva mener Høyre om fri ferge?", "Hva mener Venstre om det?"
+    assert with_name(follow_up, ["Hvorfor det?", topic], "") == "Hva mener Venstre om fri ferge?"
+    assert with_name(follow_up, ["Hvor mange elever har skolen?", topic], "") == follow_up
