@@ -109,15 +109,19 @@ def rename(options: argparse.Namespace) -> int:
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write a conversation to a file, as the page's "Eksporter" does."""
+    """Write a conversation to a file, as the page's "Eksporter" does; quotes whose document is gone say so."""
     from assistant.export.formats import format_of, write
     from assistant.export.transcript import entry_of, transcript_of
+    from assistant.opening import open_engine
+    from assistant.since import with_fates
 
     format_of(options.file)
     history = _history(options)
     _, turns = history.conversation(history.find(options.conversation))
     answers = [answer for turn in turns if (answer := _read(turn.answer))]
-    entries = [entry_of(answer, page_language=options.language) for answer in answers]
+    with open_engine(options.index) as engine:
+        told = [with_fates(answer, engine.document) for answer in answers]
+    entries = [entry_of(answer, page_language=options.language) for answer in told]
     write(transcript_of(entries, options.language), options.file)
     return 0
 

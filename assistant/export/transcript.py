@@ -13,6 +13,7 @@ from assistant.own_words import own_text
 from assistant.references.apa import in_text, pinpoint, reference, sort_key
 from assistant.references.rich import Rich, Run
 from assistant.references.work import Work, work_of
+from assistant.since import since_words
 from assistant.texts import counted, lines, spoken, text
 from index.documents.document import Language
 
@@ -35,6 +36,8 @@ class Excerpt:
     work: Work
     receipt: Receipt
     """Its label is not yet a conversation's: ``1.1`` is the first quote of its own answer."""
+    since: str = ""
+    """Why its place cannot be opened any more; empty where it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,8 @@ class Entry:
     quotes: tuple[Excerpt, ...]
     grid: Grid | None = None
     """Where every source was looked at."""
+    searched: str = ""
+    """In how many of the sources was searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +126,7 @@ def entry_of(answer: Answer, *, page_language: Language = Language.BOKMAAL) -> E
         answered=answer.answered,
         quotes=tuple(_excerpt(quote, f"1.{number}", language) for number, quote in enumerate(quotes, start=1)),
         grid=_grid(answer.comparison, language) if answer.comparison else None,
+        searched=_searched(answer, language),
     )
 
 
@@ -149,13 +155,16 @@ def explanation(entry: Entry) -> Iterator[str]:
     if entry.understood:
         yield text(entry.language, "meaning.follow_up", question=entry.understood)
     yield entry.lead
+    if entry.searched:
+        yield entry.searched
     if not entry.answered and entry.quotes and not entry.grid:
         yield f"{text(entry.language, 'answer.nearest')}. {text(entry.language, 'answer.nearest_note')}"
 
 
 def attribution(excerpt: Excerpt) -> Rich:
-    """The line below a quote: its citation, and how running text cites it."""
-    return (Run(f"{excerpt.citation} "), *excerpt.in_text)
+    """The line below a quote: its citation, how running text cites it, and whether the document has gone since."""
+    since = (Run(f". {excerpt.since}"),) if excerpt.since else ()
+    return (Run(f"{excerpt.citation} "), *excerpt.in_text, *since)
 
 
 def _numbered(entry: Entry, number: int) -> Entry:
@@ -175,6 +184,7 @@ def _excerpt(quote: Quote, label: str, language: Language) -> Excerpt:
         language=quote.document.source.metadata.language,
         work=work,
         receipt=receipt_of(quote, label),
+        since=since_words(quote, language) or "",
     )
 
 
@@ -187,6 +197,13 @@ def _grid(comparison: Comparison, language: Language) -> Grid:
         key = "compare.near" if row.near else "" if quotes else "compare.not_mentioned"
         rows.append(GridRow(row_name(row, language), len(quotes), text(language, key) if key else ""))
     return Grid((text(language, "compare.source"), says, cited, receipt), tuple(rows))
+
+
+def _searched(answer: Answer, language: Language) -> str:
+    """As the page says it; a comparison has its own coverage, and of itself Kildesvar tells without a search."""
+    if not answer.all_sources or answer.comparison or answer.talk:
+        return ""
+    return text(language, "filter.searched", number=answer.searched_sources, total=answer.all_sources) + "."
 
 
 def _lead(answer: Answer, language: Language) -> str:

@@ -95,7 +95,9 @@ def test_quotes_of_a_removed_document_say_so_and_lead_nowhere(desk: Desk, assist
         assert gone.texts("span", "kv-siden") and not [it for it in gone.attributes("a") if HARBOUR.id in it["href"]]
         assert SCHOOL.id in stays.attributes("a", "kv-kilde")[0]["href"] and not stays.texts("span", "kv-siden")
     assert desk.renewed(desk.renewed(said)) == desk.renewed(said)
-    assert desk.renewed(said).exchanges[0].entry == said.exchanges[0].entry
+    was, now = said.exchanges[0].entry, desk.renewed(said).exchanges[0].entry
+    assert was and now and all(it.since.startswith("Dokumentet er fjernet") for it in now.quotes)
+    assert [replace(it, since="") for it in now.quotes] == list(was.quotes), "an export is as it was, and says so too"
 
 
 def test_quotes_of_a_changed_document_are_never_marked_elsewhere(desk: Desk, assistant: FakeAssistant) -> None:

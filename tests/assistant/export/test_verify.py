@@ -4,12 +4,14 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from assistant.answer import Fate, Since
 from assistant.exchange import to_json
 from assistant.export.formats import Format, contents_in, format_of, read, render, write
 from assistant.export.receipt import parse_receipt, receipt_of
@@ -68,6 +70,22 @@ def test_an_honest_file_passes(tmp_path: Path, format: Format, language: Languag
     assert [quote.text for quote in contents.quotes] == [it.text for entry in transcript.entries for it in entry.quotes]
     assert [quote.receipt.label for quote in contents.quotes if quote.receipt] == ["1.1", "1.2", "2.1", "3.1", "3.2"]
     assert check(contents, SHELF) == ()
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_a_quote_whose_document_has_gone_says_so_and_passes_where_it_is_back(tmp_path: Path, format: Format) -> None:
+    gone = replace(quote_of(PLAN, "Kaia er 140 meter lang."), since=Since(Fate.REMOVED))
+    answer = answer_of("Hvor lang er kaia?", [gone], searched_sources=1, all_sources=17)
+    file = tmp_path / f"samtale.{format.value}"
+    write(transcript_of([entry_of(answer)], Language.BOKMAAL), file)
+    contents = read(file)
+    assert check(contents, SHELF) == ()
+    assert [finding.fault for finding in check(contents, Shelf(()))] == [Fault.MISSING]
+    shown = contents.quotes[0].citation or ""
+    assert shown.endswith("Dokumentet er fjernet etter at svaret ble gitt, så stedet kan ikke åpnes.")
+    content = file.read_bytes()
+    words = zipfile.ZipFile(io.BytesIO(content)).read(DOCUMENT_XML) if format is Format.WORD else content
+    assert "Lette i 1 av 17 kilder." in words.decode()
 
 
 @pytest.mark.parametrize("format", FORMATS)

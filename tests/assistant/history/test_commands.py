@@ -76,6 +76,12 @@ def test_one_is_exported(run: Run, history: History, tmp_path: Path) -> None:
     file = tmp_path / "samtale.md"
     assert run("export", ids(history)[1], file)[0] == 0
     assert [it.text for it in read(file).quotes] == [QUAY.text, FERRY.text]
+    said = file.read_text(encoding="utf-8")
+    assert said.count("Lette i 3 av 3 kilder.") == 2 and "fjernet" not in said
+    with EmbeddedEngine.open(history.path.parent, HashingEncoder()) as engine:
+        engine.remove(HARBOUR.id)
+    assert run("export", ids(history)[1], file)[0] == 0
+    assert file.read_text(encoding="utf-8").count("Dokumentet er fjernet etter at svaret ble gitt") == 1
     status, _, err = run("export", ids(history)[1], tmp_path / "samtale.pdf")
     assert status == 1 and "samtale.pdf" in err
 
