@@ -181,14 +181,20 @@ def _ends_early(before: Row, row: Row, measures: _Measures) -> bool:
 
 
 def _mark_footnotes(blocks: Sequence[Block], measures: _Measures) -> None:
-    """Small print with a number at a page's foot, up to its end."""
+    """Small print with a number at the foot of a page or of a column, up to its end."""
     for index in range(len(blocks) - 1, -1, -1):
         block = blocks[index]
         below = blocks[index + 1] if index + 1 < len(blocks) else None
-        last = below is None or below.rows[0].page != block.rows[0].page or bool(below.footnote)
+        last = below is None or bool(below.footnote) or _begins_higher(below, block)
         number = _FOOTNOTE.match(block.text)
         if last and not block.cell and number and block.height < _SMALLER * measures.height:
             block.footnote, block.kind = number.group(1), BlockKind.PARAGRAPH
+
+
+def _begins_higher(below: Block, block: Block) -> bool:
+    """On the next page, or at the top of the next column."""
+    last, first = block.rows[-1], below.rows[0]
+    return first.page != last.page or (first.band != last.band and first.bottom < block.rows[0].top)
 
 
 def _notes_in_text(blocks: Sequence[Block], measures: _Measures) -> set[tuple[int, str]]:

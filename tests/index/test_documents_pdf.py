@@ -462,3 +462,20 @@ def test_a_heading_of_two_lines_above_columns_is_one() -> None:
         for _ in range(3):
             paper.paragraph(PROSE, x=x, right=right, size=10)
     assert shape(read(paper.done()))[0] == ("title", "Høringssvar om opplæring og skolevei i alle de fem kommunene")
+
+
+def test_a_footnote_at_the_foot_of_a_column_does_not_part_what_goes_on_in_the_next() -> None:
+    paper = Paper()
+    top, middle = paper.y, (LEFT + RIGHT) / 2
+    broken = wrapped(PROSE, middle - LEFT - 12, 10)
+    for x in (LEFT, middle + 12):
+        paper.y = top
+        if x > LEFT:
+            paper.lines(broken[2:], x=x, size=10)
+        for _ in range(4):
+            paper.paragraph(PROSE, x=x, right=x + middle - LEFT - 12, size=10)
+        if x == LEFT:
+            paper.lines(broken[:2], size=10, after=14)
+            paper.line("1 Tallene gjelder i fjor.", size=7)
+    found = [text for _, text in shape(read(paper.done()))]
+    assert found == [PROSE] * 9 + ["1 Tallene gjelder i fjor."]
