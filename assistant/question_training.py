@@ -28,6 +28,7 @@ from assistant.reader.augmentation import vary
 from assistant.reader.corpora import Corpus, Question, is_gold
 from assistant.reader.excerpt import load_tokenizer
 from assistant.reader.lessons import segment
+from assistant.reader.practice import with_practice
 from index.corrected_bert import BERT_NAMES
 from index.e5 import QUERY_PREFIX, float32_directory, load_embedded
 from index.e5_file import PACKAGE, wheel_file
@@ -231,9 +232,10 @@ def learn(pupil: Pupil, lessons: Lessons, *, done: Callable[[], float], size: in
         yield loss.item()
 
 
-def train(data: Path, output: Path, *, minutes: float, seed: int) -> int:
+def train(data: Path, output: Path, *, practice: Path | None = None, minutes: float, seed: int) -> int:
     """Train on the corpora in ``data`` and write the corrections to ``output``; returns the number of steps.
 
+    ``practice`` is a folder as ``eval/practice``.
     Raises ``ModelUnavailable`` if the embedded encoder is not installed, and ``DocumentError`` for unreadable data.
     """
     file = wheel_file()
@@ -243,8 +245,9 @@ def train(data: Path, output: Path, *, minutes: float, seed: int) -> int:
 
     torch.manual_seed(seed)
     encoder = load_embedded(Precision.INT8, questions=None)
+    saksprosa = corpora.read_saksprosa(data / "saksprosa")
     read = (
-        corpora.read_saksprosa(data / "saksprosa"),
+        with_practice(saksprosa, practice) if practice else saksprosa,
         corpora.read_norquad(data / "norquad"),
         corpora.read_squad(data / "squad_sv", language="sv"),
         corpora.read_squad(data / "xquad", language="other"),
@@ -267,12 +270,13 @@ def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(prog="python -m assistant.question_training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa, norquad, squad_sv and xquad")
+    parser.add_argument("--practice", type=Path, help="folder with more to train on, as eval/practice")
     parser.add_argument("--output", type=Path, required=True, help="file to write")
     parser.add_argument("--minutes", type=float, default=MINUTES)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    steps = train(asked.data, asked.output, minutes=asked.minutes, seed=asked.seed)
+    steps = train(asked.data, asked.output, practice=asked.practice, minutes=asked.minutes, seed=asked.seed)
     _LOG.info("%d steps, written to %s", steps, asked.output)
 
 

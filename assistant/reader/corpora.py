@@ -43,6 +43,8 @@ class Question:
     """The shortest answer, within ``gold``."""
     elsewhere: Mapping[str, tuple[Sentence, ...]] = field(default_factory=dict)
     """What answers in other documents, by their ids."""
+    same_as: str = ""
+    """Id of the question that this one asks in other words; empty where it is the first."""
 
     def gold_of(self, document: str) -> tuple[Sentence, ...]:
         """What answers in a document, by its id."""
@@ -73,33 +75,25 @@ def read_saksprosa(folder: Path) -> Corpus:
     files = {path.name: read_document(path) for path in sorted((folder / "docs").iterdir())}
     analyser = Analyser()
     parts: dict[bool, list[Question]] = {True: [], False: []}
-    for record in _records(sorted(folder.glob("*.jsonl"))):
-        document = files[record["document"]]
-        gold = tuple(place for quote in record["quotes"] for place in find(document.text, quote))
-        short = [p for p in find(document.text, record["short"] or "") if any(_inside(p, quote) for quote in gold)]
-        history = [Turn(Role(turn["role"]), turn["content"]) for turn in record.get("history", ())]
-        question = Question(
-            id=record["id"],
-            text=understand(record["question"], history, analyser=analyser).text,
-            document=document.id,
-            language=record["lang"],
-            kind=record["type"],
-            gold=gold,
-            decoys=tuple(place for decoy in record["decoys"] for place in find(document.text, decoy)),
-            short=short[0] if short else None,
-        )
-        number = int(Path(record["document"]).stem.split("-")[1])
-        if gold or not record["answerable"]:
-            parts[number % DEV_EVERY == 0].append(question)
+    for record in read_records(sorted(folder.glob("*.jsonl"))):
+        question = read_question(record, files[record["document"]], analyser=analyser)
+        if question.gold or not record["answerable"]:
+            parts[is_dev(record["document"])].append(question)
     return Corpus("saksprosa", tuple(files.values()), tuple(parts[False]), tuple(parts[True]))
+
+
+def is_dev(name: str) -> bool:
+    """Whether a saksprosa document, called ``genre-number``, is there to judge by."""
+    number = Path(name).stem.rpartition("-")[2]
+    return number.isdigit() and int(number) % DEV_EVERY == 0
 
 
 def read_norquad(folder: Path) -> Corpus:
     """Norwegian Wikipedia and news."""
-    raw = {record["id"]: record["text"] for record in _records([folder / "documents.jsonl"])}
+    raw = {record["id"]: record["text"] for record in read_records([folder / "documents.jsonl"])}
     documents = {key: read_bytes(f"{key}.txt", text.encode()) for key, text in raw.items()}
     train, dev = (
-        tuple(_with_spans(_records([folder / f"{part}.jsonl"]), raw, documents, language="nb", kind="norquad"))
+        tuple(_with_spans(read_records([folder / f"{part}.jsonl"]), raw, documents, language="nb", kind="norquad"))
         for part in ("train", "dev")
     )
     return Corpus("norquad", tuple(documents.values()), train, dev)
@@ -116,7 +110,7 @@ def read_tune_half(file: Path, documents: Sequence[Document]) -> Corpus:
     by_name = {document.source.file: document for document in documents}
     analyser = Analyser()
     dev = []
-    for record in _records([file]):
+    for record in read_records([file]):
         gold: dict[str, tuple[Sentence, ...]] = {}
         for quote in record["quotes"]:
             document = by_name[quote["document"]]
@@ -145,13 +139,39 @@ def read_tune_half(file: Path, documents: Sequence[Document]) -> Corpus:
 def read_squad(folder: Path, *, language: str) -> Corpus:
     """Swedish SQuAD 2.0 or XQuAD: encyclopedia paragraphs with their title."""
     raw, documents = {}, {}
-    for record in _records([folder / "documents.jsonl.gz"]):
+    for record in read_records([folder / "documents.jsonl.gz"]):
         raw[record["id"]] = record["text"]
         name, metadata = f"{record['id']}.txt", Metadata(title=record["title"])
         documents[record["id"]] = read_bytes(name, record["text"].encode(), metadata=metadata)
-    records = _records([folder / "questions.jsonl.gz"])
+    records = read_records([folder / "questions.jsonl.gz"])
     train = tuple(_with_spans(records, raw, documents, language=language, kind=folder.name))
     return Corpus(folder.name, tuple(documents.values()), train, ())
+
+
+def read_question(record: Mapping[str, Any], document: Document, *, analyser: Analyser) -> Question:
+    """One line of saksprosa, or of a practice folder, about ``document``."""
+    gold = tuple(place for quote in record["quotes"] for place in find(document.text, quote))
+    short = [p for p in find(document.text, record["short"] or "") if any(_inside(p, quote) for quote in gold)]
+    history = [Turn(Role(turn["role"]), turn["content"]) for turn in record.get("history", ())]
+    return Question(
+        id=record["id"],
+        text=understand(record["question"], history, analyser=analyser).text,
+        document=document.id,
+        language=record["lang"],
+        kind=record["type"],
+        gold=gold,
+        decoys=tuple(place for decoy in record["decoys"] for place in find(document.text, decoy)),
+        short=short[0] if short else None,
+    )
+
+
+def read_records(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
+    """One object a line, of files that may be packed (``.gz``)."""
+    for file in files:
+        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
+        for line in data.decode("utf-8").split("\n"):
+            if line:
+                yield json.loads(line)
 
 
 def find(text: str, quote: str) -> tuple[Sentence, ...]:
@@ -211,11 +231,3 @@ def _text(documents: Iterable[Document], document_id: str) -> str:
 
 def _inside(part: Sentence, whole: Sentence) -> bool:
     return whole.start <= part.start and part.end <= whole.end
-
-
-def _records(files: Iterable[Path]) -> Iterator[dict[str, Any]]:
-    for file in files:
-        data = gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()
-        for line in data.decode("utf-8").split("\n"):
-            if line:
-                yield json.loads(line)

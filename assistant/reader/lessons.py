@@ -104,7 +104,7 @@ class Recipe:
 
 
 class Teacher:
-    """Makes lessons of one pool, endlessly, every question once before any comes again."""
+    """Makes lessons of one pool, endlessly, every question once, in one of its ways, before any comes again."""
 
     def __init__(self, pool: Pool, recipe: Recipe, *, tokenizer: Tokenizer, random: Random) -> None:
         self._pool, self._recipe, self._tokenizer, self._random = pool, recipe, tokenizer, random
@@ -118,10 +118,13 @@ class Teacher:
         return [self._pair(question, asked, place) for place in self._choose(question)]
 
     def _shuffled(self) -> Iterator[Question]:
+        ways: dict[str, list[Question]] = defaultdict(list)
+        for question in self._pool.corpus.train:
+            ways[question.same_as or question.id].append(question)
         while True:
-            order = list(self._pool.corpus.train)
+            order = list(ways.values())
             self._random.shuffle(order)
-            yield from order
+            yield from map(self._random.choice, order)
 
     def _choose(self, question: Question) -> list[int]:
         pool, recipe, random = self._pool, self._recipe, self._random

@@ -1,9 +1,10 @@
-"""Train the reader: ``python -m assistant.reader.train --data DIR --output DIR [--minutes N] [--seed S]``.
+"""Train the reader: ``python -m assistant.reader.train --data DIR --practice DIR --output DIR [--start FILE]``.
 
 The encoder's lower layers learn to read a question and a passage together. Every step takes some questions, each with
 a few passages that compete: the passage and the sentence that answer must win over the others and over "none of these".
-The first part mixes all corpora, the second is mostly saksprosa, the in-domain one; the learning rate falls to nothing
-at the end of the time given. Only the encoder's word embeddings stay as they are.
+The first part mixes all corpora, the second is mostly saksprosa, the in-domain one, with what was written to practise
+on beside it; the learning rate falls to nothing at the end of the time given. A training that starts from trained
+weights has the second part only. Only the encoder's word embeddings stay as they are.
 """
 
 import argparse
@@ -24,6 +25,7 @@ from assistant.reader import corpora, weights
 from assistant.reader.excerpt import Kind, load_tokenizer
 from assistant.reader.lessons import Pair, Pool, Recipe, Teacher
 from assistant.reader.network import Batch, Output, ReaderNetwork, from_encoder
+from assistant.reader.practice import with_practice
 from index.e5 import float32_directory
 from index.e5_file import PACKAGE, wheel_file
 from index.encoder import load_encoder
@@ -51,7 +53,7 @@ RECIPES = {
     "xquad": Recipe(right=1, decoys=0, nearest=1, near=1, beside=0),
 }
 FIRST = {"saksprosa": 0.25, "norquad": 0.35, "squad_sv": 0.32, "xquad": 0.08}
-THEN = {"saksprosa": 0.58, "norquad": 0.28, "squad_sv": 0.12, "xquad": 0.02}
+THEN = {"saksprosa": 0.68, "norquad": 0.22, "squad_sv": 0.08, "xquad": 0.02}
 """Share of the questions that come from each corpus."""
 
 _LOG = logging.getLogger(__name__)
@@ -81,8 +83,10 @@ class Losses:
 class Trainer:
     """Takes steps until the time is up."""
 
-    def __init__(self, network: ReaderNetwork, words: Tensor, teachers: dict[str, Teacher], *, seed: int) -> None:
-        self._network, self._words, self._teachers = network, words, teachers
+    def __init__(
+        self, network: ReaderNetwork, words: Tensor, teachers: dict[str, Teacher], *, mixed: float, seed: int
+    ) -> None:
+        self._network, self._words, self._teachers, self._mixed = network, words, teachers, mixed
         self._random = Random(seed)
         encoder = [p for name, p in network.named_parameters() if name.startswith(("layers.", "position.", "norm."))]
         known = {id(parameter) for parameter in encoder}
@@ -98,7 +102,7 @@ class Trainer:
             rate = min(1.0, step / WARM_UP) * max(0.02, 1 - done)
             for group, peak in zip(self._optimiser.param_groups, (BODY_RATE, HEAD_RATE), strict=True):
                 group["lr"] = peak * rate
-            losses = self._step(FIRST if done < MIXED else THEN)
+            losses = self._step(FIRST if done < self._mixed else THEN)
             step += 1
             if step % 20 == 0:
                 _LOG.info("step %d, %.0f %%: loss %.3f", step, 100 * done, losses.total.item())
@@ -188,10 +192,14 @@ def _mean(losses: Sequence[Tensor]) -> Tensor:
     return torch.stack(list(losses)).mean() if losses else torch.zeros(())
 
 
-def train(data: Path, output: Path, *, minutes: float, seed: int) -> Path:
+def train(
+    data: Path, output: Path, *, practice: Path | None = None, start: Path | None = None, minutes: float, seed: int
+) -> Path:
     """Train on the corpora in ``data`` and write ``reader.safetensors`` to ``output``; returns its path.
 
-    Raises ``ModelUnavailable`` if the embedded encoder is not installed, and ``DocumentError`` for unreadable data.
+    ``practice`` is a folder as ``eval/practice``, ``start`` weights to go on from instead of the encoder's own.
+    Raises ``ModelUnavailable`` if the embedded encoder is not installed, ``DocumentError`` for unreadable data and
+    ``FileNotFoundError`` where ``start`` is not there.
     """
     file = wheel_file()
     if file is None:
@@ -199,8 +207,9 @@ def train(data: Path, output: Path, *, minutes: float, seed: int) -> Path:
     torch.manual_seed(seed)
     base = float32_directory(file)
     state, tokenizer, encoder = load_file(base / "model.safetensors"), load_tokenizer(base), load_encoder()
+    saksprosa = corpora.read_saksprosa(data / "saksprosa")
     read = (
-        corpora.read_saksprosa(data / "saksprosa"),
+        with_practice(saksprosa, practice) if practice else saksprosa,
         corpora.read_norquad(data / "norquad"),
         corpora.read_squad(data / "squad_sv", language="sv"),
         corpora.read_squad(data / "xquad", language="other"),
@@ -211,7 +220,7 @@ def train(data: Path, output: Path, *, minutes: float, seed: int) -> Path:
         pool = Pool(corpus, encoder=encoder, tokenizer=tokenizer)
         random = Random(1000 * seed + number)
         teachers[corpus.name] = Teacher(pool, RECIPES[corpus.name], tokenizer=tokenizer, random=random)
-    network = from_encoder(state, layers=LAYERS)
+    network = _started(weights.load(start)) if start else from_encoder(state, layers=LAYERS)
     words = state["embeddings.word_embeddings.weight"]
     output.mkdir(parents=True, exist_ok=True)
     target = output / weights.WEIGHTS.name
@@ -219,21 +228,39 @@ def train(data: Path, output: Path, *, minutes: float, seed: int) -> Path:
     def save() -> None:
         weights.save(weights.pack({name: tensor.numpy() for name, tensor in network.state_dict().items()}), target)
 
-    steps = Trainer(network, words, teachers, seed=seed).run(minutes, save)
+    trainer = Trainer(network, words, teachers, mixed=0.0 if start else MIXED, seed=seed)
+    steps = trainer.run(minutes, save)
     _LOG.info("%d steps; wrote %s", steps, target)
     return target
+
+
+def _started(known: weights.Weights) -> ReaderNetwork:
+    """A network with weights that were trained before."""
+    network = ReaderNetwork(layers=known.layers)
+    matrices = {name: matrix.weights() for name, matrix in known.matrices.items()}
+    network.load_state_dict({name: torch.from_numpy(values) for name, values in {**known.plain, **matrices}.items()})
+    return network
 
 
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m assistant.reader.train", description="Train the reader.")
     parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa, norquad, squad_sv and xquad")
+    parser.add_argument("--practice", type=Path, help="folder with more to train on, as eval/practice")
     parser.add_argument("--output", type=Path, required=True, help="folder for reader.safetensors")
+    parser.add_argument("--start", type=Path, help="reader.safetensors to go on from (default: the encoder)")
     parser.add_argument("--minutes", type=float, default=MINUTES, help="time to train (default: %(default)g)")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S")
-    train(asked.data, asked.output, minutes=asked.minutes, seed=asked.seed)
+    train(
+        asked.data,
+        asked.output,
+        practice=asked.practice,
+        start=asked.start,
+        minutes=asked.minutes,
+        seed=asked.seed,
+    )
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ import pytest
 import torch
 
 from assistant.reader.augmentation import mistype, split_compound, to_nynorsk, vary
-from assistant.reader.corpora import find, is_gold, read_norquad, read_saksprosa
-from assistant.reader.train import _against_none
+from assistant.reader.corpora import Corpus, find, is_gold, read_norquad, read_saksprosa
+from assistant.reader.practice import with_practice
+from assistant.reader.train import _against_none, _started
 from assistant.reader.weights import load, pack, save
 from index.paragraph import Sentence
 
@@ -64,6 +65,54 @@ def test_offsets_are_carried_over_to_the_canonical_text(tmp_path: Path) -> None:
     short = corpus.train[0].short
     assert short is not None
     assert corpus.documents[0].text[short.start : short.end] == "42 kroner"
+
+
+def _practice(
+    folder: Path, *, document: str = "info-01.md", quote: str = "Bussen går klokka 1.", way: str = "p"
+) -> Path:
+    """A corpus of one document and a practice folder with another document, one question and a way to ask it."""
+    (folder / "docs").mkdir(parents=True)
+    (folder / "docs" / "mer-havn.md").write_text("Havna\n\nHavna stenger klokka ti. Den åpner klokka sju.\n", "utf-8")
+    (folder / "docs" / "info-01.md").write_text("Buss\n\nBussen går klokka 1. Den er full.\n", "utf-8")
+    (folder / "docs" / "info-05.md").write_text("Buss\n\nBussen går klokka 5. Den er full.\n", "utf-8")
+    record = {"id": "p", "document": document, "question": "Når går bussen?", "lang": "nb", "type": "factoid"}
+    record |= {"answerable": True, "quotes": [quote], "short": None, "decoys": []}
+    (folder / "questions.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    ways = [{"question": "når drar skyssen", "lang": "nb", "type": "lay"}]
+    (folder / "ways.jsonl").write_text(json.dumps({"id": way, "ways": ways}) + "\n", "utf-8")
+    return folder
+
+
+def test_practice_adds_documents_questions_and_other_ways_to_ask_them(tmp_path: Path) -> None:
+    corpus = with_practice(Corpus("saksprosa", (), (), ()), _practice(tmp_path / "a"))
+    asked, other = corpus.train
+    assert len(corpus.documents) == 3
+    assert (asked.id, asked.same_as, other.id, other.same_as) == ("p", "", "p/1", "p")
+    assert (other.text, other.kind) == ("når drar skyssen", "lay")
+    assert other.gold == asked.gold != ()
+
+
+@pytest.mark.parametrize(
+    ("fault", "message"),
+    [
+        ({"document": "info-05.md", "quote": "Bussen går klokka 5."}, "to judge by"),
+        ({"quote": "Bussen går klokka 2."}, "not in info-01.md"),
+        ({"way": "q"}, "q: no question"),
+    ],
+)
+def test_practice_on_what_is_kept_aside_or_not_there_is_refused(
+    tmp_path: Path, fault: dict[str, str], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        with_practice(Corpus("saksprosa", (), (), ()), _practice(tmp_path / "a", **fault))
+
+
+def test_a_training_goes_on_from_the_weights_that_are_shipped() -> None:
+    known = load()
+    state = {name: tensor.numpy() for name, tensor in _started(known).state_dict().items()}
+    again = pack(state)
+    for name, matrix in known.matrices.items():
+        np.testing.assert_array_equal(again.matrices[name].values, matrix.values)
 
 
 def test_nynorsk_by_words() -> None:

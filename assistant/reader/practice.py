@@ -1,0 +1,53 @@
+"""More to train on, written for that: documents, questions, and other ways to ask those that there are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.reader.corpora import Corpus, Question, find, is_dev, read_question, read_records
+from index.documents import read_document
+from index.language import Analyser
+
+
+def with_practice(corpus: Corpus, folder: Path) -> Corpus:
+    """``corpus`` with the documents and questions of a folder as ``eval/practice`` to train on.
+
+    Raises ``ValueError`` for practice on a document that is there to judge by, for a quote that is in no document, and
+    for another way to ask a question that there is not.
+    """
+    more = tuple(read_document(path) for path in sorted((folder / "docs").iterdir()))
+    documents = corpus.documents + more
+    first = {question.id: question for question in corpus.train}
+    asked: list[Question] = []
+    ways: dict[str, Sequence[Mapping[str, str]]] = {}
+    files = {document.source.file: document for document in documents}
+    analyser = Analyser()
+    for record in read_records([folder / "questions.jsonl"]):
+        document = files[record["document"]]
+        if is_dev(record["document"]):
+            raise ValueError(f"{record['id']}: {record['document']} is there to judge by")
+        missing = [text for text in (*record["quotes"], *record["decoys"]) if not find(document.text, text)]
+        if missing:
+            raise ValueError(f"{record['id']}: not in {record['document']}: {missing[0]}")
+        question = read_question(record, document, analyser=analyser)
+        asked.append(question)
+        first[question.id], ways[question.id] = question, record.get("ways", ())
+    ways |= {record["id"]: record["ways"] for record in read_records([folder / "ways.jsonl"])}
+    asked += _other_ways(first, ways)
+    return replace(corpus, documents=documents, train=corpus.train + tuple(asked))
+
+
+def _other_ways(first: Mapping[str, Question], ways: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterable[Question]:
+    """The same questions in other words, which stand alone."""
+    for key, others in ways.items():
+        if key not in first:
+            raise ValueError(f"{key}: no question to train on is called so")
+        for number, way in enumerate(others, 1):
+            yield replace(
+                first[key],
+                id=f"{key}/{number}",
+                text=way["question"],
+                language=way["lang"],
+                kind=way["type"],
+                same_as=key,
+            )
