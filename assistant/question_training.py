@@ -49,7 +49,7 @@ OWN_DOCUMENT = 0.4
 """Share of the loss in which only the passages of the question's own document compete: people ask of few documents."""
 STAY = 0.1
 """What a question pays for leaving the place where it was, as a share of the loss of as many cosines."""
-EVERYDAY = 3.0
+EVERYDAY = 1.5
 """How many times as often questions in everyday words are drawn as others."""
 SHARES = {"saksprosa": 0.4, "norquad": 0.35, "squad_sv": 0.15, "xquad": 0.1}
 """Share of the questions that come from each corpus."""

@@ -2,11 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +48,8 @@ class Pair:
 class Pool:
     """A corpus's training passages, and what the product's own search finds for each question."""
 
-    def __init__(self, corpus: Corpus, *, encoder: Encoder, tokenizer: Tokenizer) -> None:
+    def __init__(self, corpus: Corpus, directory: Path, *, encoder: Encoder, tokenizer: Tokenizer) -> None:
+        """Put the training documents into an index in ``directory``, which is empty and outlives the pool."""
         self.corpus = corpus
         self.passages: list[Passage] = []
         self.by_document: dict[str, list[int]] = defaultdict(list)
@@ -62,7 +62,10 @@ class Pool:
                 excerpts.append(excerpt_of(document, passage))
         self.tokens = tokenize(tokenizer, excerpts)
         self.words = {word.lower() for excerpt in excerpts for word in re.findall(r"\w+", excerpt.text)}
-        self.nearest = self._search(documents, encoder)
+        self._places = {(p.paragraph.document_id, p.start, p.end): i for i, p in enumerate(self.passages)}
+        self._analyser = Analyser()
+        self._engine = EmbeddedEngine.open(directory, encoder)
+        self._engine.add(documents)
 
     def right(self, question: Question) -> list[int]:
         """The passages that hold a sentence of the answer."""
@@ -76,17 +79,11 @@ class Pool:
             return mine
         return [i for i in mine if any(is_gold(s, question.decoys) for s in self.passages[i].sentences)]
 
-    def _search(self, documents: Sequence[Document], encoder: Encoder) -> dict[str, list[int]]:
-        places = {(p.paragraph.document_id, p.start, p.end): i for i, p in enumerate(self.passages)}
-        analyser = Analyser()
-        found: dict[str, list[int]] = {}
-        with TemporaryDirectory() as directory, EmbeddedEngine.open(Path(directory), encoder) as engine:
-            engine.add(documents)
-            for question in self.corpus.train:
-                hits = search(engine, question.text, analyser=analyser, k=NEAREST)
-                keys = [(hit.document.id, hit.passage.start, hit.passage.end) for hit in hits]
-                found[question.id] = [places[key] for key in keys if key in places]
-        return found
+    def nearest(self, question: Question) -> list[int]:
+        """The passages that the product's own search finds for a question, best first; at most ``NEAREST``."""
+        hits = search(self._engine, question.text, analyser=self._analyser, k=NEAREST)
+        keys = [(hit.document.id, hit.passage.start, hit.passage.end) for hit in hits]
+        return [self._places[key] for key in keys if key in self._places]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +126,7 @@ class Teacher:
     def _choose(self, question: Question) -> list[int]:
         pool, recipe, random = self._pool, self._recipe, self._random
         right = pool.right(question)
-        wrong = [i for i in pool.nearest[question.id] if i not in right]
+        wrong = [i for i in pool.nearest(question) if i not in right]
         beside = [i for i in pool.by_document[question.document] if i not in right]
         decoys = [i for i in pool.decoys(question) if i not in right]
         chosen: list[int] = []

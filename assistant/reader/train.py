@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import torch
@@ -214,12 +215,6 @@ def train(
         corpora.read_squad(data / "squad_sv", language="sv"),
         corpora.read_squad(data / "xquad", language="other"),
     )
-    teachers = {}
-    for number, corpus in enumerate(read):
-        _LOG.info("%s: %d questions to train on", corpus.name, len(corpus.train))
-        pool = Pool(corpus, encoder=encoder, tokenizer=tokenizer)
-        random = Random(1000 * seed + number)
-        teachers[corpus.name] = Teacher(pool, RECIPES[corpus.name], tokenizer=tokenizer, random=random)
     network = _started(weights.load(start)) if start else from_encoder(state, layers=LAYERS)
     words = state["embeddings.word_embeddings.weight"]
     output.mkdir(parents=True, exist_ok=True)
@@ -228,8 +223,15 @@ def train(
     def save() -> None:
         weights.save(weights.pack({name: tensor.numpy() for name, tensor in network.state_dict().items()}), target)
 
-    trainer = Trainer(network, words, teachers, mixed=0.0 if start else MIXED, seed=seed)
-    steps = trainer.run(minutes, save)
+    with TemporaryDirectory() as directory:
+        teachers = {}
+        for number, corpus in enumerate(read):
+            _LOG.info("%s: %d questions to train on", corpus.name, len(corpus.train))
+            pool = Pool(corpus, Path(directory) / corpus.name, encoder=encoder, tokenizer=tokenizer)
+            random = Random(1000 * seed + number)
+            teachers[corpus.name] = Teacher(pool, RECIPES[corpus.name], tokenizer=tokenizer, random=random)
+        trainer = Trainer(network, words, teachers, mixed=0.0 if start else MIXED, seed=seed)
+        steps = trainer.run(minutes, save)
     _LOG.info("%d steps; wrote %s", steps, target)
     return target
 
