@@ -9,6 +9,7 @@ Questions are asked as people type them (``assistant.reader.augmentation``).
 import argparse
 import logging
 import math
+import os
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -244,6 +245,7 @@ def train(data: Path, output: Path, *, practice: Path | None = None, minutes: fl
     from transformers import BertModel
 
     torch.manual_seed(seed)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))  # one, since faiss was imported (index/vectors.py)
     encoder = load_embedded(Precision.INT8, questions=None)
     saksprosa = corpora.read_saksprosa(data / "saksprosa")
     read = (

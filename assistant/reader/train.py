@@ -9,6 +9,7 @@ weights has the second part only. Only the encoder's word embeddings stay as the
 
 import argparse
 import logging
+import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -206,6 +207,7 @@ def train(
     if file is None:
         raise ModelUnavailable(model="multilingual-e5-small", cause=f"{PACKAGE} is not installed")
     torch.manual_seed(seed)
+    torch.set_num_threads(len(os.sched_getaffinity(0)))  # one, since faiss was imported (index/vectors.py)
     base = float32_directory(file)
     state, tokenizer, encoder = load_file(base / "model.safetensors"), load_tokenizer(base), load_encoder()
     saksprosa = corpora.read_saksprosa(data / "saksprosa")
