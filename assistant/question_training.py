@@ -245,7 +245,7 @@ def train(data: Path, output: Path, *, practice: Path | None = None, minutes: fl
     from transformers import BertModel
 
     torch.manual_seed(seed)
-    torch.set_num_threads(len(os.sched_getaffinity(0)))  # one, since faiss was imported (index/vectors.py)
+    torch.set_num_threads(os.cpu_count() or 1)  # one, since faiss was imported (index/vectors.py)
     encoder = load_embedded(Precision.INT8, questions=None)
     saksprosa = corpora.read_saksprosa(data / "saksprosa")
     read = (

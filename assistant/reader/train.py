@@ -207,7 +207,7 @@ def train(
     if file is None:
         raise ModelUnavailable(model="multilingual-e5-small", cause=f"{PACKAGE} is not installed")
     torch.manual_seed(seed)
-    torch.set_num_threads(len(os.sched_getaffinity(0)))  # one, since faiss was imported (index/vectors.py)
+    torch.set_num_threads(os.cpu_count() or 1)  # one, since faiss was imported (index/vectors.py)
     base = float32_directory(file)
     state, tokenizer, encoder = load_file(base / "model.safetensors"), load_tokenizer(base), load_encoder()
     saksprosa = corpora.read_saksprosa(data / "saksprosa")
