@@ -46,7 +46,7 @@ def with_name(question: str, earlier: Sequence[str], quoted: str) -> str:
         earlier: The questions before it, the last first.
         quoted: The last answer's words.
 
-    >>> with_name("Hva mener hun om det?", ["Hvem er Kari Gran?", "Hva koster det å snakke om støy?"], "")
+    >>> with_name("Hva mener hun om det?", ["Hva sa Kari Gran om støy?"], "")
     'Hva mener Kari Gran om støy?'
     >>> with_name("Hva mener han?", ["Hvem leder klubben?"], "– Det blir dyrt, sier Per Dal.")
     'Hva mener Per Dal?'
