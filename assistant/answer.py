@@ -236,8 +236,8 @@ class Answer:
     reason: Reason | None
     """Set exactly when ``answered`` is false."""
     quotes: tuple[Quote, ...]
-    """Best first; at most ``quoting.MAX_QUOTES`` but of a ``comparison``. When not answered: the nearest passages'
-    sentences, not an answer."""
+    """Best first; at most ``quoting.MAX_QUOTES``, save of a list or a ``comparison``. When not answered: the nearest
+    passages' sentences, not an answer."""
     passages: tuple[Hit, ...]
     """What the reader saw, best first."""
     timing: Timing

@@ -8,6 +8,7 @@ from assistant.answering import Verdict
 from assistant.carried import last_answer
 from assistant.comparing import Comparing, Watch
 from assistant.follow_up import Forms
+from assistant.introduced import with_items
 from assistant.learnt import Learning
 from assistant.reader import Reader, Strictness
 from assistant.rounds import Rounds
@@ -100,7 +101,7 @@ class Assistant(Closing):
             answered=reason is None,
             confidence=verdict.confidence,
             reason=reason,
-            quotes=verdict.quotes,
+            quotes=verdict.quotes if reason else with_items(verdict.quotes),
             passages=tuple(reading.hit for reading in verdict.readings),
             timing=Timing(
                 search=sum(way.search_ms for way in tried),
