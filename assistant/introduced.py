@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from assistant.answer import Quote
-from assistant.quoting import distinct
+from assistant.quoting import distinct, placed
 from index.documents.document import BlockKind
-from index.paragraph import Paragraph
+from index.paragraph import Paragraph, Sentence
 from index.surroundings import Surroundings, surroundings_of
 
-MAX_QUOTES = 10
+MAX_LISTED = 10
 """Quotes of an answer some of whose quotes are the items of a list."""
 
 
@@ -17,7 +17,7 @@ def with_items(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     """The quotes of an answer, each that introduces a list unfolded; where none does, as they are."""
     found = tuple(quotes)
     told = tuple(chain.from_iterable(map(unfolded, found)))
-    return found if told == found else distinct(told, limit=max(MAX_QUOTES, len(found)))
+    return found if told == found else distinct(told, limit=max(MAX_LISTED, len(found)))
 
 
 def unfolded(quote: Quote) -> tuple[Quote, ...]:
@@ -48,17 +48,6 @@ def _introduced(quote: Quote, surroundings: Surroundings) -> Iterator[Paragraph]
 
 
 def _item(quote: Quote, item: Paragraph, surroundings: Surroundings) -> Quote:
-    speaker = surroundings.speaker(item.sentences[0])
-    start, end = item.sentences[0].start, item.sentences[-1].end
-    return Quote(
-        document=quote.document,
-        paragraph=item,
-        start=start,
-        end=end,
-        score=quote.score,
-        short=None,
-        speaker=speaker.name if speaker else None,
-        role=speaker.role if speaker else None,
-        context=surroundings.before(start),
-        reservation=surroundings.after(end),
-    )
+    first, last = item.sentences[0], item.sentences[-1]
+    whole = Sentence(first.start, last.end)
+    return placed(quote.document, item, whole, surroundings, surroundings.speaker(first), score=quote.score)

@@ -24,12 +24,11 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.reader import corpora
 from assistant.reader.augmentation import vary
 from assistant.reader.corpora import Corpus, Question, is_gold
 from assistant.reader.excerpt import load_tokenizer
 from assistant.reader.lessons import segment
-from assistant.reader.practice import with_practice
+from assistant.reader.practice import read_to_train
 from index.corrected_bert import BERT_NAMES
 from index.e5 import QUERY_PREFIX, float32_directory, load_embedded
 from index.e5_file import PACKAGE, wheel_file
@@ -247,14 +246,7 @@ def train(data: Path, output: Path, *, practice: Path | None = None, minutes: fl
     torch.manual_seed(seed)
     torch.set_num_threads(os.cpu_count() or 1)  # one, since faiss was imported (index/vectors.py)
     encoder = load_embedded(Precision.INT8, questions=None)
-    saksprosa = corpora.read_saksprosa(data / "saksprosa")
-    read = (
-        with_practice(saksprosa, practice) if practice else saksprosa,
-        corpora.read_norquad(data / "norquad"),
-        corpora.read_squad(data / "squad_sv", language="sv"),
-        corpora.read_squad(data / "xquad", language="other"),
-    )
-    courses = {corpus.name: Course.of(corpus, encoder) for corpus in read}
+    courses = {corpus.name: Course.of(corpus, encoder) for corpus in read_to_train(data, practice)}
     base = float32_directory(file)
     pupil = Pupil(BertModel.from_pretrained(str(base)), load_tokenizer(base), rank=RANK)
     begun, losses = time.monotonic(), list[float]()

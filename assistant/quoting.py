@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from assistant.answer import Quote, Reading
 from assistant.short_answer import safe_mark
-from index.paragraph import Sentence
+from index.documents.document import Document
+from index.paragraph import Paragraph, Sentence
 from index.sentences import broken
 from index.speakers import Kind, Speaker
 from index.surroundings import Surroundings, surroundings_of
@@ -144,20 +145,34 @@ def _open(words: str) -> int:
 
 
 def _placed(reading: Reading, surroundings: Surroundings, speaker: Speaker | None, start: int, end: int) -> Quote:
-    """The quote of ``text[start:end]`` with who says it and what must be read beside it."""
-    paragraph = reading.hit.passage.paragraph
-    context = surroundings.before(start)
+    """The quote of ``text[start:end]``, with the short answer where it lies in it."""
+    short = safe_mark(reading.hit.document.text, _within(reading.short, start, end), start, end)
+    where = reading.hit.document, reading.hit.passage.paragraph, Sentence(start, end)
+    return placed(*where, surroundings, speaker, score=reading.relevance, short=short)
+
+
+def placed(
+    document: Document,
+    paragraph: Paragraph,
+    place: Sentence,
+    surroundings: Surroundings,
+    speaker: Speaker | None,
+    *,
+    score: float,
+    short: Sentence | None = None,
+) -> Quote:
+    """The quote of a stretch of a paragraph with who says it and what must be read beside it."""
     return Quote(
-        document=reading.hit.document,
+        document=document,
         paragraph=paragraph,
-        start=start,
-        end=end,
-        score=reading.relevance,
-        short=safe_mark(reading.hit.document.text, _within(reading.short, start, end), start, end),
+        start=place.start,
+        end=place.end,
+        score=score,
+        short=short,
         speaker=speaker.name if speaker else None,
         role=speaker.role if speaker else None,
-        context=context,
-        reservation=surroundings.after(end),
+        context=surroundings.before(place.start),
+        reservation=surroundings.after(place.end),
     )
 
 

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from assistant.reader.weights import Weights, fingerprint, load, pack, save
 
@@ -28,7 +27,7 @@ def average(runs: Sequence[Weights], shares: Sequence[float]) -> Weights:
     """
     if not runs or len(shares) != len(runs) or not all(0 < share < math.inf for share in shares):
         raise ValueError(f"{len(runs)} runs need as many positive shares, found {list(shares)}")
-    states = [_state(run) for run in runs]
+    states = [run.state for run in runs]
     shapes = [{name: values.shape for name, values in state.items()} for state in states]
     if any(shape != shapes[0] for shape in shapes):
         raise ValueError("the runs have different layers or heads")
@@ -38,10 +37,6 @@ def average(runs: Sequence[Weights], shares: Sequence[float]) -> Weights:
         for name, shape in shapes[0].items()
     }
     return pack({name: np.asarray(values, dtype=np.float32) for name, values in mean.items()})
-
-
-def _state(run: Weights) -> dict[str, npt.NDArray[np.float32]]:
-    return {**run.plain, **{name: matrix.weights() for name, matrix in run.matrices.items()}}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,9 +4,33 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from assistant.reader.corpora import Corpus, Question, find, is_dev, read_question, read_records
+from assistant.reader.corpora import (
+    Corpus,
+    Question,
+    find,
+    is_dev,
+    read_norquad,
+    read_question,
+    read_records,
+    read_saksprosa,
+    read_squad,
+)
 from index.documents import read_document
 from index.language import Analyser
+
+
+def read_to_train(data: Path, practice: Path | None) -> tuple[Corpus, ...]:
+    """All corpora that are trained on, from the folder that holds them; ``practice`` is a folder as ``eval/practice``.
+
+    Raises ``DocumentError`` for unreadable data, and ``ValueError`` as ``with_practice`` does.
+    """
+    saksprosa = read_saksprosa(data / "saksprosa")
+    return (
+        with_practice(saksprosa, practice) if practice else saksprosa,
+        read_norquad(data / "norquad"),
+        read_squad(data / "squad_sv", language="sv"),
+        read_squad(data / "xquad", language="other"),
+    )
 
 
 def with_practice(corpus: Corpus, folder: Path) -> Corpus:

@@ -23,11 +23,11 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.reader import corpora, weights
+from assistant.reader import weights
 from assistant.reader.excerpt import Kind, load_tokenizer
 from assistant.reader.lessons import Pair, Pool, Recipe, Teacher
 from assistant.reader.network import Batch, Output, ReaderNetwork, from_encoder
-from assistant.reader.practice import with_practice
+from assistant.reader.practice import read_to_train
 from index.e5 import float32_directory
 from index.e5_file import PACKAGE, wheel_file
 from index.encoder import load_encoder
@@ -210,13 +210,7 @@ def train(
     torch.set_num_threads(os.cpu_count() or 1)  # one, since faiss was imported (index/vectors.py)
     base = float32_directory(file)
     state, tokenizer, encoder = load_file(base / "model.safetensors"), load_tokenizer(base), load_encoder()
-    saksprosa = corpora.read_saksprosa(data / "saksprosa")
-    read = (
-        with_practice(saksprosa, practice) if practice else saksprosa,
-        corpora.read_norquad(data / "norquad"),
-        corpora.read_squad(data / "squad_sv", language="sv"),
-        corpora.read_squad(data / "xquad", language="other"),
-    )
+    read = read_to_train(data, practice)
     network = _started(weights.load(start)) if start else from_encoder(state, layers=LAYERS)
     words = state["embeddings.word_embeddings.weight"]
     output.mkdir(parents=True, exist_ok=True)
@@ -241,8 +235,7 @@ def train(
 def _started(known: weights.Weights) -> ReaderNetwork:
     """A network with weights that were trained before."""
     network = ReaderNetwork(layers=known.layers)
-    matrices = {name: matrix.weights() for name, matrix in known.matrices.items()}
-    network.load_state_dict({name: torch.from_numpy(values) for name, values in {**known.plain, **matrices}.items()})
+    network.load_state_dict({name: torch.from_numpy(values) for name, values in known.state.items()})
     return network
 
 

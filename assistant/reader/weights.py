@@ -43,6 +43,11 @@ class Weights:
     """Biases, norms, positions, kinds and heads."""
 
     @property
+    def state(self) -> dict[str, npt.NDArray[np.float32]]:
+        """Every weight under its name, the matrices as they are multiplied with; what ``pack`` takes."""
+        return {**self.plain, **{name: matrix.weights() for name, matrix in self.matrices.items()}}
+
+    @property
     def layers(self) -> int:
         """How many transformer layers there are."""
         return 1 + max(int(name.split(".")[1]) for name in self.matrices)

@@ -3,7 +3,7 @@
 import pytest
 
 from assistant.answer import Quote
-from assistant.introduced import MAX_QUOTES, with_items
+from assistant.introduced import MAX_LISTED, with_items
 from index.documents import read_bytes
 from index.documents.document import Document
 from index.paragraph import Sentence
@@ -83,5 +83,5 @@ def test_a_long_list_is_told_up_to_a_limit() -> None:
     items = "".join(f"- punkt nummer {number} om tema {number}\n" for number in range(30))
     document = read_bytes("lang.md", f"# Lang\n\nVi vil:\n\n{items}".encode())
     told = with_items([_quote(document, "Vi vil:")])
-    assert len(told) == MAX_QUOTES
+    assert len(told) == MAX_LISTED
     assert told[0].text == "punkt nummer 0 om tema 0"
