@@ -9,7 +9,6 @@ Questions are asked as people type them (``assistant.reader.augmentation``).
 import argparse
 import logging
 import math
-import os
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -35,6 +34,7 @@ from index.e5_file import PACKAGE, wheel_file
 from index.encoder import Encoder, Precision, passage_text
 from index.errors import ModelUnavailable
 from index.question_side import Correction, Corrections, save
+from index.threads import thread_count
 
 MINUTES = 20.0
 RANK = 16
@@ -244,7 +244,7 @@ def train(data: Path, output: Path, *, practice: Path | None = None, minutes: fl
     from transformers import BertModel
 
     torch.manual_seed(seed)
-    torch.set_num_threads(os.cpu_count() or 1)  # one, since faiss was imported (index/vectors.py)
+    torch.set_num_threads(thread_count())  # one, since faiss was imported (index/vectors.py)
     encoder = load_embedded(Precision.INT8, questions=None)
     courses = {corpus.name: Course.of(corpus, encoder) for corpus in read_to_train(data, practice)}
     base = float32_directory(file)

@@ -9,7 +9,6 @@ weights has the second part only. Only the encoder's word embeddings stay as the
 
 import argparse
 import logging
-import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -32,6 +31,7 @@ from index.e5 import float32_directory
 from index.e5_file import PACKAGE, wheel_file
 from index.encoder import load_encoder
 from index.errors import ModelUnavailable
+from index.threads import thread_count
 
 LAYERS = 9
 """Of the encoder's twelve: a quarter faster to train and to read with."""
@@ -207,7 +207,7 @@ def train(
     if file is None:
         raise ModelUnavailable(model="multilingual-e5-small", cause=f"{PACKAGE} is not installed")
     torch.manual_seed(seed)
-    torch.set_num_threads(os.cpu_count() or 1)  # one, since faiss was imported (index/vectors.py)
+    torch.set_num_threads(thread_count())  # one, since faiss was imported (index/vectors.py)
     base = float32_directory(file)
     state, tokenizer, encoder = load_file(base / "model.safetensors"), load_tokenizer(base), load_encoder()
     read = read_to_train(data, practice)
