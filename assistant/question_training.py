@@ -28,6 +28,7 @@ from assistant.reader.corpora import Corpus, Question, is_gold
 from assistant.reader.excerpt import load_tokenizer
 from assistant.reader.lessons import segment
 from assistant.reader.practice import read_to_train
+from assistant.reader.rewording import Rewording
 from index.corrected_bert import BERT_NAMES
 from index.e5 import QUERY_PREFIX, float32_directory, load_embedded
 from index.e5_file import PACKAGE, wheel_file
@@ -187,8 +188,15 @@ class Pupil:
 class Lessons:
     """Draws questions, and says how far off their vectors are."""
 
-    def __init__(self, courses: dict[str, Course], shares: dict[str, float], random: Random) -> None:
-        self._courses, self._shares, self._random = courses, shares, random
+    def __init__(
+        self,
+        courses: dict[str, Course],
+        shares: dict[str, float],
+        random: Random,
+        *,
+        rewording: Rewording | None = None,
+    ) -> None:
+        self._courses, self._shares, self._random, self._rewording = courses, shares, random, rewording
         self._weights = {
             name: [EVERYDAY if question.kind == "lay" else 1.0 for question in course.questions]
             for name, course in courses.items()
@@ -213,7 +221,13 @@ class Lessons:
     def _typed(self, name: str, number: int) -> str:
         course = self._courses[name]
         question = course.questions[number]
-        return vary(question.text, self._random, language=question.language, vocabulary=course.words)
+        return vary(
+            question.text,
+            self._random,
+            language=question.language,
+            vocabulary=course.words,
+            rewording=self._rewording,
+        )
 
 
 def learn(pupil: Pupil, lessons: Lessons, *, done: Callable[[], float], size: int = BATCH) -> Iterator[float]:
@@ -232,10 +246,12 @@ def learn(pupil: Pupil, lessons: Lessons, *, done: Callable[[], float], size: in
         yield loss.item()
 
 
-def train(data: Path, output: Path, *, practice: Path | None = None, minutes: float, seed: int) -> int:
+def train(
+    data: Path, output: Path, *, practice: Path | None = None, words: Path | None = None, minutes: float, seed: int
+) -> int:
     """Train on the corpora in ``data`` and write the corrections to ``output``; returns the number of steps.
 
-    ``practice`` is a folder as ``eval/practice``.
+    ``practice`` is a folder as ``eval/practice``, ``words`` a list as ``index/everyday.tsv``.
     Raises ``ModelUnavailable`` if the embedded encoder is not installed, and ``DocumentError`` for unreadable data.
     """
     file = wheel_file()
@@ -250,9 +266,8 @@ def train(data: Path, output: Path, *, practice: Path | None = None, minutes: fl
     base = float32_directory(file)
     pupil = Pupil(BertModel.from_pretrained(str(base)), load_tokenizer(base), rank=RANK)
     begun, losses = time.monotonic(), list[float]()
-    for loss in learn(
-        pupil, Lessons(courses, SHARES, Random(seed)), done=lambda: (time.monotonic() - begun) / 60 / minutes
-    ):
+    lessons = Lessons(courses, SHARES, Random(seed), rewording=Rewording.read(words) if words else None)
+    for loss in learn(pupil, lessons, done=lambda: (time.monotonic() - begun) / 60 / minutes):
         losses.append(loss)
         if len(losses) % 20 == 0:
             _LOG.info("step %d: loss %.3f", len(losses), sum(losses[-20:]) / 20)
@@ -265,12 +280,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m assistant.question_training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa, norquad, squad_sv and xquad")
     parser.add_argument("--practice", type=Path, help="folder with more to train on, as eval/practice")
+    parser.add_argument("--words", type=Path, help="list of everyday words to ask in, as index/everyday.tsv")
     parser.add_argument("--output", type=Path, required=True, help="file to write")
     parser.add_argument("--minutes", type=float, default=MINUTES)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    steps = train(asked.data, asked.output, practice=asked.practice, minutes=asked.minutes, seed=asked.seed)
+    steps = train(
+        asked.data,
+        asked.output,
+        practice=asked.practice,
+        words=asked.words,
+        minutes=asked.minutes,
+        seed=asked.seed,
+    )
     _LOG.info("%d steps, written to %s", steps, asked.output)
 
 

@@ -4,8 +4,11 @@ import re
 from collections.abc import Collection
 from random import Random
 
+from assistant.reader.rewording import Rewording
+
 NYNORSK, SPLIT, TYPO, NO_SPECIAL_LETTERS, CARELESS = 0.12, 0.08, 0.12, 0.05, 0.2
 KEYWORDS, FORGETFUL = 0.06, 0.12
+REWORDED = 0.3
 """Share of the questions that each change is made to."""
 
 _NEIGHBOURS = "aeinrstlkogdmpuvfhåøæ"
@@ -31,8 +34,25 @@ _PLURAL = re.compile(r"(?<=\w{3})e(r|ne)$")
 """Bokmål "-er" and "-ene" are mostly "-ar" and "-ane": wrong for some words, as learners' Nynorsk is."""
 
 
-def vary(question: str, random: Random, *, language: str, vocabulary: Collection[str]) -> str:
-    """The question, perhaps changed; ``vocabulary`` holds words in lower case that parts of compounds may be."""
+def vary(
+    question: str,
+    random: Random,
+    *,
+    language: str,
+    vocabulary: Collection[str],
+    rewording: Rewording | None = None,
+) -> str:
+    """The question, perhaps changed.
+
+    Args:
+        question: As it was written.
+        random: Draws the changes.
+        language: "nb", "nn", "en" …
+        vocabulary: Words in lower case that parts of compounds may be.
+        rewording: Puts everyday words in (Bokmål only).
+    """
+    if rewording and language == "nb" and random.random() < REWORDED:
+        question = rewording(question, random)
     draw = random.random()
     if language == "nb" and draw < NYNORSK:
         question = to_nynorsk(question)

@@ -14,6 +14,7 @@ from tokenizers import Tokenizer
 from assistant.reader.augmentation import vary
 from assistant.reader.corpora import Corpus, Question, is_gold
 from assistant.reader.excerpt import Kind, Tokens, excerpt_of, question_ids, tokenize
+from assistant.reader.rewording import Rewording
 from index.documents.document import Document
 from index.encoder import Encoder
 from index.engines.embedded import EmbeddedEngine
@@ -103,14 +104,29 @@ class Recipe:
 class Teacher:
     """Makes lessons of one pool, endlessly, every question once, in one of its ways, before any comes again."""
 
-    def __init__(self, pool: Pool, recipe: Recipe, *, tokenizer: Tokenizer, random: Random) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        recipe: Recipe,
+        *,
+        tokenizer: Tokenizer,
+        random: Random,
+        rewording: Rewording | None = None,
+    ) -> None:
+        self._rewording = rewording
         self._pool, self._recipe, self._tokenizer, self._random = pool, recipe, tokenizer, random
         self._questions = self._shuffled()
 
     def lesson(self) -> list[Pair]:
         """The next question and its passages, the right ones first."""
         question = next(self._questions)
-        text = vary(question.text, self._random, language=question.language, vocabulary=self._pool.words)
+        text = vary(
+            question.text,
+            self._random,
+            language=question.language,
+            vocabulary=self._pool.words,
+            rewording=self._rewording,
+        )
         asked = question_ids(self._tokenizer, text)
         return [self._pair(question, asked, place) for place in self._choose(question)]
 
