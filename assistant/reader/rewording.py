@@ -52,10 +52,10 @@ class Rewording:
         return cls.of(file.read_text("utf-8").splitlines())
 
     def __call__(self, question: str, random: Random) -> str:
-        r"""The question with up to ``MOST`` of its words in other words, with their endings where these fit.
+        r"""The question with up to ``MOST`` of its words in other words, with their endings where these may fit.
 
         >>> Rewording.of(["snut\tpoliti"])("Hva gjorde politiet?", Random(1))
-        'Hva gjorde snutet?'
+        'Hva gjorde snut?'
         """
         parts = re.split(r"(\w+)", question)
         places = [place for place in range(1, len(parts), 2) if self._others(parts[place])]
@@ -74,7 +74,8 @@ class Rewording:
 
 
 def _with(expression: str, ending: str, *, like: str) -> str:
-    """The ending goes on where both words end alike, in a vowel or not; else the dictionary's form must do."""
-    if (expression[-1] in _VOWELS) != (like[-1] in _VOWELS):
-        return expression
-    return expression.removesuffix("e") + ending if like.endswith("e") and ending else expression + ending
+    """The ending goes on where both words end alike, in a vowel or not, and takes an "e" away; else there is none."""
+    if expression.endswith("e") and ending[:1] in tuple(_VOWELS):
+        return expression.removesuffix("e") + ending
+    alike = (expression[-1] in _VOWELS) == (like[-1] in _VOWELS)
+    return expression + ending if alike else expression

@@ -14,7 +14,7 @@ from assistant.reader import Strictness
 from assistant.reader.confidence import Calibration
 from assistant.reader.excerpt import Kind, Tokens
 from assistant.reader.graph import EVIDENCE, IDS, KINDS, POOLING, RELEVANCE, SPAN, graph
-from assistant.reader.network import Batch, Output, ReaderNetwork
+from assistant.reader.network import Batch, Output, ReaderNetwork, _dropped
 from assistant.reader.trained import Logits, TrainedReader, log_softmax, pooling
 from assistant.reader.weights import pack
 from index.documents import read_bytes
@@ -186,3 +186,11 @@ def test_relevance_by_hand() -> None:
     hit = SimpleNamespace(score=0.8)
     found = CALIBRATION.relevance(logits.relevance, logits.evidence, hit)  # type: ignore[arg-type]
     assert found == pytest.approx(1 / (1 + np.exp(-(1.0 + 0.5 * 2.0))))
+
+
+def test_dropout_leaves_out_its_share_and_keeps_the_mean() -> None:
+    states = torch.ones(400, 384)
+    dropped = _dropped(states, 0.1)
+    assert (dropped == 0).float().mean().item() == pytest.approx(0.1, abs=0.01)
+    assert dropped.mean().item() == pytest.approx(1, abs=0.01)
+    assert _dropped(states, 0.0) is states

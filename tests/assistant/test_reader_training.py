@@ -12,6 +12,7 @@ import torch
 from assistant.reader.augmentation import mistype, split_compound, to_nynorsk, vary
 from assistant.reader.corpora import Corpus, find, is_gold, read_norquad, read_saksprosa
 from assistant.reader.practice import with_practice
+from assistant.reader.rewording import Rewording
 from assistant.reader.train import _against_none, _started
 from assistant.reader.weights import load, pack, save
 from index.paragraph import Sentence
@@ -132,6 +133,33 @@ def test_typos_change_little_and_variation_is_repeatable() -> None:
     varied = [vary(question, Random(seed), language="nb", vocabulary=set()) for seed in range(200)]
     assert varied == [vary(question, Random(seed), language="nb", vocabulary=set()) for seed in range(200)]
     assert 0.3 < sum(text == question for text in varied) / 200 < 0.8
+
+
+def test_official_words_become_what_people_say() -> None:
+    lines = ["sykehus lege\tsykehus", "spital\tsykehus; klinikk", "snut\tpoliti", "bikkje\thund; valp", "bot\tar"]
+    rewording = Rewording.of(lines)
+    assert rewording("Hvor mange sykehus skal bygges?", Random(1)) == "Hvor mange spital skal bygges?"
+    assert rewording("Hvorfor må hunder i bånd?", Random(1)) == "Hvorfor må bikkjer i bånd?"
+    assert rewording("Klinikk for valper?", Random(1)) == "Klinikk for valper?"  # only a line's nearest word is meant
+    assert rewording("Ar?", Random(1)) == "Ar?"  # too short to be told from an ending
+
+
+def test_a_common_word_keeps_its_place() -> None:
+    assert not Rewording.of(["kanskje\tikke", "jobb\tarbeid"]).instead.get("ikke")
+
+
+def test_rewording_is_for_bokmaal_and_now_and_then() -> None:
+    rewording = Rewording.of(["spital\tsykehus"])
+    asked = "Hvor mange sykehus?"
+
+    def share(language: str) -> float:
+        varied = [
+            vary(asked, Random(seed), language=language, vocabulary=set(), rewording=rewording) for seed in range(300)
+        ]
+        return sum("pital" in text for text in varied) / 300
+
+    assert 0.15 < share("nb") < 0.45
+    assert share("en") == 0
 
 
 def test_none_of_these_competes_with_a_logit_of_zero() -> None:
