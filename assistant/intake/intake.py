@@ -7,7 +7,6 @@ when the first ends.
 import logging
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,9 +14,10 @@ from pathlib import Path
 from assistant.intake.hand import Hand, Lost, Stopped
 from assistant.intake.item import Item, Outcome, Problem, Result, State
 from assistant.intake.staging import Draft, Staging
-from index.documents import archive, files_in_zip, read_bytes, recognition, refusal
+from assistant.intake.unpacking import unpack
+from index.documents import archive, recognition
 from index.engines.embedded import EmbeddedEngine
-from index.errors import DocumentError, IndexBusy, KildesvarError
+from index.errors import IndexBusy
 from index.lock import exclusive
 
 MOST_ATTEMPTS = 2
@@ -222,9 +222,9 @@ class Intake:
             count = self._engine.passage_count(known.id)
             return replace(item, state=State.DONE, result=Result(outcome, known.id, known.name, count))
         if item.attempts > MOST_ATTEMPTS:
-            return replace(item, state=State.FAILED, problem=Problem("TooDemanding", {"file": item.name}))
+            return replace(item, state=State.FAILED, problem=Problem("TooDemanding", {"file": item.place or item.name}))
         if Path(item.name).suffix.lower() in archive.SUFFIXES:
-            return self._unpacked(item)
+            return unpack(self._staging, item)
         try:
             ended = self._hand.add(self._staging.file(item), item.name, self._report, recognition=item.recognition)
         except Stopped:
@@ -236,49 +236,8 @@ class Intake:
         except Lost:
             return replace(item, state=State.WAITING)
         if isinstance(ended, Problem):
-            return replace(item, state=State.FAILED, problem=ended)
+            return replace(item, state=State.FAILED, problem=ended.at(item.place))
         return replace(item, state=State.DONE, result=ended)
-
-    def _unpacked(self, item: Item) -> Item:
-        """Let each document of a zip file wait for itself."""
-        count = 0
-        try:
-            for name, data, refused in self._members(item):
-                count += 1
-                if refused is not None:
-                    self._refused(name, data, refused)
-                    continue
-                draft = self._staging.draft(name)
-                try:
-                    draft.write(data)
-                    draft.finish()
-                except DocumentError as error:
-                    draft.discard()
-                    self._refused(name, data, error)
-        except KildesvarError as error:
-            again = not isinstance(error, DocumentError)
-            return replace(item, state=State.FAILED, problem=Problem(error.key, dict(error.details), again=again))
-        return replace(item, state=State.DONE, result=Result(Outcome.UNPACKED, None, item.name, count))
-
-    def _members(self, item: Item) -> Iterator[tuple[str, bytes, DocumentError | None]]:
-        """The readable files in a zip file: name, bytes, and why they could not be unpacked, if so.
-
-        Raises ``DocumentError`` if there are none.
-        """
-        file = self._staging.file(item)
-        found = False
-        for path in files_in_zip(file):
-            found = True
-            yield path.name, path.read_bytes(), refusal(path)
-        if not found:
-            read_bytes(item.name, file.read_bytes())
-
-    def _refused(self, name: str, data: bytes, error: DocumentError) -> None:
-        """Tell of a file in a zip file that cannot even wait."""
-        draft = self._staging.draft(name)
-        draft.discard()
-        item = Item(draft.id, name, len(data), "", State.FAILED)
-        self._staging.save(replace(item, problem=Problem(error.key, dict(error.details))))
 
     def _report(self, step: str, done: int, total: int) -> None:
         """Take note of how far the worker has come."""

@@ -1,7 +1,7 @@
 """A file on its way into the index, and what became of it. All of it can be written as JSON."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -77,6 +77,10 @@ class Problem:
     again: bool = False
     """Whether trying again may help: the file was not what was wrong."""
 
+    def at(self, place: str) -> "Problem":
+        """The same, telling where in a zip file the file lies, if it does."""
+        return replace(self, details=self.details | {"file": place}) if place and "file" in self.details else self
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -96,6 +100,8 @@ class Item:
     problem: Problem | None = None
     recognition: bool = False
     """Text recognition shall read its pages that are pictures."""
+    place: str = ""
+    """Where it lay in a zip file, with that one's name (``saker.zip/2024/referat.pdf``); empty if in none."""
 
     @property
     def recognisable(self) -> bool:

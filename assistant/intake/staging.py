@@ -39,9 +39,9 @@ class Staging:
         with faults(directory):
             self.directory.mkdir(exist_ok=True)
 
-    def draft(self, name: str) -> "Draft":
-        """A file about to come in. Raises ``UnsupportedFormat`` or ``IndexFault``."""
-        return Draft(self, plain_name(name))
+    def draft(self, name: str, *, place: str = "") -> "Draft":
+        """A file about to come in, out of a zip file at ``place``. Raises ``UnsupportedFormat`` or ``IndexFault``."""
+        return Draft(self, plain_name(name), place)
 
     def file(self, item: Item) -> Path:
         """Where the bytes of an item lie."""
@@ -109,11 +109,11 @@ class Staging:
 class Draft:
     """A file that is coming in: ``write`` its bytes, then ``finish`` it; on any trouble ``discard`` it."""
 
-    def __init__(self, staging: Staging, name: str) -> None:
+    def __init__(self, staging: Staging, name: str, place: str) -> None:
         """Raises ``UnsupportedFormat`` for an ending that no reader takes, or ``IndexFault``."""
         if Path(name).suffix.lower() not in READERS:
             raise UnsupportedFormat(file=name, supported=", ".join(READERS))
-        self._staging, self._name = staging, name
+        self._staging, self.name, self.place = staging, name, place
         self._room = LIMIT_STAGED - staging.staged()
         self._size, self._digest = 0, hashlib.sha256()
         self.id = f"{time.time_ns():020d}-{secrets.token_hex(4)}"
@@ -126,7 +126,7 @@ class Draft:
         self._size += len(data)
         limit = min(LIMIT_BYTES, max(0, self._room))
         if self._size > limit:
-            raise DocumentTooLarge(file=self._name, size=f"{self._size / 1e6:.1f}", limit=f"{limit / 1e6:g}")
+            raise DocumentTooLarge(file=self.name, size=f"{self._size / 1e6:.1f}", limit=f"{limit / 1e6:g}")
         self._digest.update(data)
         with faults(self._staging.directory):
             self._file.write(data)
@@ -134,8 +134,8 @@ class Draft:
     def finish(self) -> Item:
         """Let the file wait for its turn. Raises ``EmptyDocument`` or ``IndexFault``."""
         if not self._size:
-            raise EmptyDocument(file=self._name)
-        item = Item(self.id, self._name, self._size, self._digest.hexdigest())
+            raise EmptyDocument(file=self.name)
+        item = Item(self.id, self.name, self._size, self._digest.hexdigest(), place=self.place)
         with faults(self._staging.directory):
             self._file.flush()
             os.fsync(self._file.fileno())

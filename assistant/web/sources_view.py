@@ -108,7 +108,7 @@ def _said(item: Item, progress: Progress | None, now: float, language: Language,
         return _going_on(progress, now, language)
     if item.problem is not None:
         if not item.problem.key:
-            return text(language, "shelf.unexpected", file=item.name)
+            return text(language, "shelf.unexpected", file=item.place or item.name)
         return text(language, f"errors.{item.problem.key}", **item.problem.details)
     if item.result is not None:
         return _became(item, item.result, language)

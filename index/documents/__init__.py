@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from index.documents import apart, archive, decoding, docx, epub, html, odt, pdf, rtf
-from index.documents.archive import refusal
+from index.documents.archive import place, placed, refusal
 from index.documents.document import Document, Metadata
 from index.documents.manifest import MANIFEST, read_manifest
 from index.documents.naming import file_name, mislabelled
@@ -20,6 +20,7 @@ from index.documents.web_address import address_given
 from index.errors import (
     BinaryFile,
     DamagedFile,
+    DocumentError,
     DocumentNotFound,
     DocumentTooLarge,
     ManifestInvalid,
@@ -33,6 +34,8 @@ __all__ = [
     "Reader",
     "files_in_zip",
     "find_files",
+    "place",
+    "placed",
     "read_bytes",
     "read_corpus",
     "read_document",
@@ -77,8 +80,18 @@ def read_document(path: Path, *, metadata: Metadata | None = None, recognition: 
 
     With ``recognition``, pages without text that can be read are read by text recognition (``recognition``).
     Raises ``DocumentError``: not found, on the web, unsupported, unreadable, too large, or what the format's
-    reader objects to.
+    reader objects to; of a file in a zip file it names both.
     """
+    try:
+        return _read(path, metadata, recognition=recognition)
+    except DocumentError as error:
+        told = placed(path, error)
+        if told is error:
+            raise
+        raise told from error
+
+
+def _read(path: Path, metadata: Metadata | None, *, recognition: bool) -> Document:
     if address := address_given(path):
         raise NotFetched(file=address)
     _reader(path.name)
@@ -142,14 +155,14 @@ def _unpacked(path: Path, room: archive.Room) -> Iterator[Path]:
         yield path
 
 
-def files_in_zip(path: Path, room: archive.Room | None = None) -> Iterator[Path]:
+def files_in_zip(path: Path, room: archive.Room | None = None, *, name: str | None = None) -> Iterator[Path]:
     """The readable files in a zip file, whatever its name, and in zip files in it; none if it is no good.
 
     As with ``find_files``, each must be read before the next is asked for; ``refusal`` knows what is wrong with those
-    that could not be unpacked.
+    that could not be unpacked, and ``place`` where each lies in the zip file, which is called ``name``, or as its path.
     """
     room = room or archive.Room()
-    with archive.unpacked(path, READERS, room) as files:
+    with archive.unpacked(path, READERS, room, name=name) as files:
         for file in files:
             yield from _unpacked(file, room)
 

@@ -1,8 +1,8 @@
 """Zip files of documents: unpacked for a while, into a folder that is gone afterwards.
 
 A member that cannot be unpacked has its place in that folder all the same, and ``refusal`` knows what is wrong with it:
-reading it tells, and the rest goes on. Zip files in zip files are opened too, as far down as people nest them, and all
-of them together unpack to no more than one may.
+reading it tells, and the rest goes on. What is told of a member names the zip file that it lies in. Zip files in zip
+files are opened too, as far down as people nest them, and all of them together unpack to no more than one may.
 """
 
 import shutil
@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from index.documents.apart import LIMIT_BYTES
 from index.documents.document import Document, Metadata
+from index.documents.naming import file_name
 from index.documents.package import BROKEN, LIMIT_UNPACKED, Package
 from index.errors import (
     DamagedFile,
@@ -33,6 +34,8 @@ _DEPTH = 3
 """Zip files inside each other."""
 _refused: dict[Path, DocumentError] = {}
 """Unpacked files that are not what the zip file held, for as long as they stand."""
+_places: dict[Path, str] = {}
+"""Where each unpacked file lies: ``saker.zip/2024/referat.pdf``."""
 
 
 @dataclass(slots=True)
@@ -46,12 +49,29 @@ class Room:
 
 def refusal(path: Path) -> DocumentError | None:
     """Why an unpacked file could not be unpacked as it is."""
-    return _refused.get(path)
+    error = _refused.get(path)
+    return placed(path, error) if error is not None else None
+
+
+def place(path: Path) -> str | None:
+    """Where an unpacked file lies, from the outermost zip file's name on; None for a file that was not unpacked."""
+    return _places.get(path)
+
+
+def placed(path: Path, error: DocumentError) -> DocumentError:
+    """The error, naming the file with the zip file that it lies in, if it does: many hold a ``referat.pdf``."""
+    where = place(path)
+    if where is None or "file" not in error.details:
+        return error
+    return type(error)(**(error.details | {"file": where}))
 
 
 @contextmanager
-def unpacked(path: Path, wanted: Collection[str], room: Room) -> Iterator[list[Path]]:
-    """The members whose endings are ``wanted``, as files that live as long as the block; none if it is no good."""
+def unpacked(path: Path, wanted: Collection[str], room: Room, *, name: str | None = None) -> Iterator[list[Path]]:
+    """The members whose endings are ``wanted``, as files that live as long as the block; none if it is no good.
+
+    ``name`` is what the zip file is called, if it is not called as ``path`` is.
+    """
     try:
         if path.stat().st_size > LIMIT_BYTES or path in _refused:
             raise OSError
@@ -67,7 +87,10 @@ def unpacked(path: Path, wanted: Collection[str], room: Room) -> Iterator[list[P
         return
     room.unpacked -= package.unpacked
     with TemporaryDirectory(prefix="kildesvar-") as folder:
-        files = list(_write(package, Path(folder), members))
+        files = []
+        for member, file in zip(members, _write(package, Path(folder), members), strict=True):
+            files.append(file)
+            _places[file] = file_name(f"{place(path) or name or path.name}/{member}")
         room.depth -= 1
         try:
             yield files
@@ -75,6 +98,7 @@ def unpacked(path: Path, wanted: Collection[str], room: Room) -> Iterator[list[P
             room.depth += 1
             for file in files:
                 _refused.pop(file, None)
+                _places.pop(file, None)
 
 
 def _members(package: Package, wanted: Collection[str]) -> list[str]:

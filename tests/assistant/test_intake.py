@@ -121,7 +121,7 @@ def test_another_document_of_the_same_name_replaces_nothing(shelf: Shelf, engine
 
 def test_the_files_of_a_zip_file_stand_for_themselves(shelf: Shelf, engine: EmbeddedEngine) -> None:
     packed = zipped(
-        a__txt=PLAN, b__pdf=b"%PDF-tull", c__txt="", **{"mappe/d__md": "# D\n\nSkogen er stor."}, e__exe="x"
+        a__txt=PLAN, c__txt="", e__exe="x", **{"arkiv/b__pdf": b"%PDF-tull", "mappe/d__md": "# D\n\nSkogen er stor."}
     )
     result = ended(shelf.intake, hand_in(shelf.intake, "alt.zip", packed)).result
     assert result is not None
@@ -136,6 +136,8 @@ def test_the_files_of_a_zip_file_stand_for_themselves(shelf: Shelf, engine: Embe
         "d.md": State.DONE,
     }
     assert {source.file for source in engine.sources()} == {"a.txt", "d.md"}
+    problems = {item.name: item.problem.details["file"] for item in shelf.intake.items() if item.problem}
+    assert problems == {"b.pdf": "alt.zip/arkiv/b.pdf", "c.txt": "alt.zip/c.txt"}, "whose they are is told"
     broken = ended(shelf.intake, hand_in(shelf.intake, "tull.zip", b"PK\3\4tull"))
     assert broken.problem is not None and broken.problem.details["file"] == "tull.zip"
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.documents import apart, find_files, read_document
+from index.documents import archive as archive_module
 from index.documents.apart import Limits, read_apart
 from index.errors import DamagedFile, DocumentError, EmptyDocument, TooDemanding, UnsafeFile
 
@@ -59,6 +60,22 @@ def test_a_zip_file_that_is_no_good_is_told(
     with pytest.raises(error, match=r"saker\.zip"):
         read_document(file)
     assert [path.name for path in tmp_path.rglob("*")] == ["saker.zip"]
+
+
+def test_a_file_that_is_no_good_is_told_with_the_zip_file_and_folder_it_lies_in(tmp_path: Path) -> None:
+    inner = archive(tmp_path, **{"2024/referat.pdf": b"%PDF-1.7 og mer"}).read_bytes()
+    path = archive(tmp_path, **{"2023/referat.pdf": b"%PDF-1.7 og mer", "under\u202e/mer.zip": inner, "tom.txt": ""})
+    told = []
+    for file in find_files(path):
+        with pytest.raises(DocumentError) as caught:
+            read_document(file)
+        told.append((type(caught.value), caught.value.details["file"]))
+    assert told == [
+        (DamagedFile, "saker.zip/2023/referat.pdf"),
+        (EmptyDocument, "saker.zip/tom.txt"),
+        (DamagedFile, "saker.zip/under/mer.zip/2024/referat.pdf"),
+    ]
+    assert not archive_module._places, "nothing of them is remembered"
 
 
 def test_no_zip_file_is_told(tmp_path: Path) -> None:

@@ -1,0 +1,41 @@
+"""A zip file that was handed in: each document in it waits for itself, and is told of with the zip file's name."""
+
+from dataclasses import replace
+
+from assistant.intake.item import Item, Outcome, Problem, Result, State
+from assistant.intake.staging import Staging
+from index.documents import files_in_zip, place, placed, read_bytes, refusal
+from index.errors import DocumentError, KildesvarError
+
+
+def unpack(staging: Staging, item: Item) -> Item:
+    """The item when all that is in it waits, or has been told why it cannot; never raises ``KildesvarError``."""
+    try:
+        count = _staged(staging, item)
+        if not count:  # nothing that can be read, which reading it as a document explains
+            read_bytes(item.name, staging.file(item).read_bytes())
+    except KildesvarError as error:
+        again = not isinstance(error, DocumentError)
+        return replace(item, state=State.FAILED, problem=Problem(error.key, dict(error.details), again=again))
+    return replace(item, state=State.DONE, result=Result(Outcome.UNPACKED, None, item.name, count))
+
+
+def _staged(staging: Staging, item: Item) -> int:
+    """Let the readable files in a zip file wait; returns how many there are. Raises ``IndexFault``."""
+    count = 0
+    for path in files_in_zip(staging.file(item), name=item.name):
+        count += 1
+        draft = staging.draft(path.name, place=place(path) or "")
+        refused = refusal(path)
+        if refused is None:
+            try:
+                draft.write(path.read_bytes())
+                draft.finish()
+            except DocumentError as error:
+                refused = placed(path, error)
+        if refused is not None:
+            draft.discard()
+            problem = Problem(refused.key, dict(refused.details))
+            size = path.stat().st_size
+            staging.save(Item(draft.id, draft.name, size, "", State.FAILED, problem=problem, place=draft.place))
+    return count
