@@ -18,11 +18,16 @@ def converse(
     for question in questions:
         answer = assistant.ask(question, history, sources=sources)
         yield answer
-        said = " ".join(quote.text for quote in answer.quotes) if answer.answered else ""
-        history += [
-            Turn(Role.USER, question, answer.standalone_question),
-            Turn(Role.ASSISTANT, said or answer_text(answer)),
-        ]
+        history += turns_of(answer)
+
+
+def turns_of(answer: Answer) -> tuple[Turn, Turn]:
+    """A question and what was said to it, as the history of the next one."""
+    said = " ".join(quote.text for quote in answer.quotes) if answer.answered else ""
+    return (
+        Turn(Role.USER, answer.question, answer.standalone_question),
+        Turn(Role.ASSISTANT, said or answer_text(answer)),
+    )
 
 
 def conversation_text(answers: Sequence[Answer]) -> str:

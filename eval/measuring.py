@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from time import perf_counter
+from typing import Protocol
 
 from assistant.assistant import Assistant
 from assistant.opening import load_reader, open_engine
@@ -24,6 +25,16 @@ from index.encoder import Encoder, load_encoder
 from index.engines import Change, Engine
 
 ROWS, SIGNATURE = "rows.jsonl", "signature.json"
+
+
+class Asking(Protocol):
+    """How the cases of a bench are asked: each by itself (``runner.run``), or as conversations."""
+
+    def __call__(
+        self, bench: Bench, assistant: Assistant, *, truth: Truth, progress: Progress | None = None
+    ) -> tuple[Row, ...]:
+        """One row a case, in their order."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +63,7 @@ def measure(
     strictness: Strictness = Strictness.NORMAL,
     command: str,
     progress: Callable[[str], Progress] | None = None,
+    asking: Asking = run,
 ) -> Run:
     """Ask the bench of an assistant as it is installed.
 
@@ -62,6 +74,7 @@ def measure(
         strictness: How sure an answer must be.
         command: How the run was started, for the signature.
         progress: Makes a progress report for ``"index"`` or ``"questions"``.
+        asking: Asks the cases and makes the rows.
 
     Raises:
         IndexFault, EncoderError: The index or the encoder cannot be used.
@@ -70,7 +83,7 @@ def measure(
         assistant = Assistant(setup.engine, setup.reader, strictness=strictness)
         documents = bench.documents or tuple(setup.engine.document(source.id) for source in setup.engine.sources())
         asked = progress("questions") if progress else None
-        rows = run(bench, assistant, truth=Truth(documents), progress=asked)
+        rows = asking(bench, assistant, truth=Truth(documents), progress=asked)
         return Run(_signature(bench, rows, setup, command), rows)
 
 

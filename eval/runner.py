@@ -84,18 +84,18 @@ def run(bench: Bench, assistant: Assistant, *, truth: Truth, progress: Progress 
     Only the bench's documents are searched, where it brings any. A question that cannot be asked is a row without an
     answer, never left out. Raises ``IndexFault`` or ``EncoderError``.
     """
-    searched = _Scope(bench, assistant)
+    searched = Scope(bench, assistant)
     for case in bench.cases[:WARM_UP]:
-        _ask(case, assistant, searched)
+        ask(case, assistant, searched)
     rows = []
     for done, case in enumerate(bench.cases, start=1):
-        rows.append(_row(case, _ask(case, assistant, searched), truth))
+        rows.append(row_of(case, ask(case, assistant, searched), truth))
         if progress is not None:
             progress(done, len(bench.cases))
     return tuple(rows)
 
 
-class _Scope:
+class Scope:
     """Which documents a case may be answered from."""
 
     def __init__(self, bench: Bench, assistant: Assistant) -> None:
@@ -111,14 +111,16 @@ class _Scope:
         return [identifier for file, identifier in self._ids.items() if file not in case.without]
 
 
-def _ask(case: Case, assistant: Assistant, scope: _Scope) -> Answer | QuestionError:
+def ask(case: Case, assistant: Assistant, scope: Scope) -> Answer | QuestionError:
+    """The answer, or why the question cannot be asked."""
     try:
         return assistant.ask(case.question.question, case.question.history, sources=scope.of(case))
     except QuestionError as error:
         return error
 
 
-def _row(case: Case, answer: Answer | QuestionError, truth: Truth) -> Row:
+def row_of(case: Case, answer: Answer | QuestionError, truth: Truth) -> Row:
+    """The case with what was wanted and what came."""
     question, wanted = case.question, truth.wanted(case)
     came = answer if isinstance(answer, Answer) else None
     reason = came.reason.value if came and came.reason else None
