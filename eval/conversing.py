@@ -72,7 +72,9 @@ def talked(bench: Bench, assistant: Assistant, *, truth: Truth, progress: Progre
 def in_full(bench: Bench) -> Bench:
     """Every question by itself, with all that the conversation tells of it."""
     cases = tuple(
-        replace(case, question=replace(case.question, question=case.question.plain or case.question.question, history=()))
+        replace(
+            case, question=replace(case.question, question=case.question.plain or case.question.question, history=())
+        )
         for case in bench.cases
     )
     return replace(bench, cases=cases)

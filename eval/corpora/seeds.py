@@ -27,5 +27,5 @@ def _cluster(question: GoldQuestion) -> str:
 
 
 def _conversation(question: GoldQuestion) -> str:
-    """"conversations-tune-03-2" is the second question of the third conversation."""
+    """The second question of the third conversation is ``conversations-tune-03-2``."""
     return question.id.rpartition("-")[0]

@@ -2,12 +2,14 @@ import hashlib
 import json
 import re
 from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from assistant.answer import Role
+from eval.conversing import KINDS
 from eval.goldset import (
     GoldQuestion,
     GoldSet,
@@ -26,6 +28,7 @@ QUESTIONS = ROOT / "eval" / "questions"
 HALVES = ("seeds-tune", "seeds-test")
 TALK = ("talk-tune", "talk-test")
 LANGUAGE = ("language-tune", "language-test")
+CONVERSATIONS = ("conversations-tune", "conversations-test")
 
 LINE: dict[str, Any] = {
     "id": "a-1",
@@ -74,6 +77,12 @@ def talk() -> tuple[GoldSet, GoldSet]:
 @pytest.fixture(scope="module")
 def language() -> tuple[GoldSet, GoldSet]:
     tune, test = (load_gold(QUESTIONS / f"{name}.jsonl") for name in LANGUAGE)
+    return tune, test
+
+
+@pytest.fixture(scope="module")
+def conversations() -> tuple[GoldSet, GoldSet]:
+    tune, test = (load_gold(QUESTIONS / f"{name}.jsonl") for name in CONVERSATIONS)
     return tune, test
 
 
@@ -205,12 +214,15 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 
 
 def test_every_gold_quote_stands_in_its_seed(
-    halves: tuple[GoldSet, GoldSet], talk: tuple[GoldSet, GoldSet], language: tuple[GoldSet, GoldSet]
+    halves: tuple[GoldSet, GoldSet],
+    talk: tuple[GoldSet, GoldSet],
+    language: tuple[GoldSet, GoldSet],
+    conversations: tuple[GoldSet, GoldSet],
 ) -> None:
     seeds = {path.name: plain(path.read_text(encoding="utf-8")) for path in (ROOT / "seeds").glob("*.txt")}
     absent = [
         (question.id, quote.text)
-        for gold in (*halves, *talk, *language)
+        for gold in (*halves, *talk, *language, *conversations)
         for question in gold.questions
         for quote in question.quotes
         if quote.text not in seeds.get(quote.document, "")
@@ -311,3 +323,61 @@ def test_no_fact_is_asked_in_both_halves(
         }
 
     assert not facts(halves[0], talk[0], language[0]) & facts(halves[1], talk[1], language[1])
+
+
+def test_a_conversation_goes_on_from_its_own_questions(conversations: tuple[GoldSet, GoldSet]) -> None:
+    for gold, split in zip(conversations, Split, strict=True):
+        assert (gold.split, gold.corpus, gold.licence) == (split, "seeds", "CC0-1.0")
+        held: dict[str, list[GoldQuestion]] = {}
+        for question in gold.questions:
+            held.setdefault(question.id.rpartition("-")[0], []).append(question)
+        assert len(held) == 14
+        for asked in held.values():
+            assert 4 <= len(asked) <= 7
+            assert [question.id.rpartition("-")[2] for question in asked] == [str(n + 1) for n in range(len(asked))]
+            for before, after in pairwise(asked):
+                assert after.history[: len(before.history)] == before.history
+                said, answered = after.history[len(before.history) :][:2]
+                assert said.content == before.question
+                assert not before.quotes or answered.content == before.quotes[0].text
+
+
+def test_conversations_hold_every_kind_of_turn_and_a_fifth_has_no_answer(
+    conversations: tuple[GoldSet, GoldSet],
+) -> None:
+    for gold in conversations:
+        kinds = Counter(question.tags[0] for question in gold.questions)
+        assert set(kinds) == set(KINDS)
+        assert kinds["opening"] == 14
+        assert sum(not question.answerable for question in gold.questions) == pytest.approx(
+            len(gold.questions) / 5, 0.1
+        )
+        assert all(question.plain or question.tags[0] in ("opening", "new-topic") for question in gold.questions)
+        assert {question.language for question in gold.questions} == {
+            Language.BOKMAAL,
+            Language.NYNORSK,
+            Language.ENGLISH,
+        }
+
+
+def test_no_conversation_mainly_asks_for_a_fact_of_the_other_half(
+    halves: tuple[GoldSet, GoldSet],
+    talk: tuple[GoldSet, GoldSet],
+    language: tuple[GoldSet, GoldSet],
+    conversations: tuple[GoldSet, GoldSet],
+) -> None:
+    for half, other in ((0, 1), (1, 0)):
+        mine = {
+            (quote.document, quote.text) for question in conversations[half].questions for quote in question.quotes[:1]
+        }
+        theirs = {
+            (quote.document, quote.text)
+            for gold in (halves[other], talk[other], language[other])
+            for question in gold.questions
+            if question.type is not QuestionType.LIST
+            for quote in question.quotes
+        }
+        theirs |= {
+            (quote.document, quote.text) for question in conversations[other].questions for quote in question.quotes[:1]
+        }
+        assert not mine & theirs
