@@ -18,7 +18,7 @@ from index.documents.extraction import Extraction, FoundPage, Said
 from index.documents.pdf_furniture import without_furniture
 from index.documents.pdf_layout import Segment, in_reading_order, segments_of, with_tables, without_line_numbers
 from index.documents.pdf_paragraphs import elements_of
-from index.documents.pdf_turned import turned_to_read
+from index.documents.pdf_turned import turned_rows, turned_to_read, without_turned
 from index.documents.pdf_words import PageWords, read_page
 from index.documents.telling import tell
 from index.errors import (
@@ -168,7 +168,7 @@ def _refuse_unread(name: str, pages: Sequence[PageWords], unread: Mapping[int, U
 def _extraction(file: Any, pages: Sequence[PageWords], unread: Mapping[int, Unread]) -> Extraction:  # noqa: ANN401
     written = [page for page in pages if page.words]
     readable = [page for page in written if page.number not in unread]
-    segments = {page.number: without_line_numbers(segments_of(page)) for page in readable}
+    segments = {page.number: without_line_numbers(segments_of(without_turned(page))) for page in readable}
     segments, numbers = without_furniture(readable, segments)
     rows = []
     here: list[Segment] = []
@@ -180,7 +180,7 @@ def _extraction(file: Any, pages: Sequence[PageWords], unread: Mapping[int, Unre
         printed = numbers.get(page.number) or _label(file, page.number - 1)
         differing = printed if printed and printed != str(page.number) else None
         found.append(FoundPage(page.number, differing, unread.get(page.number), page.recognised))
-    return Extraction(elements_of(rows, _outline(file)), tuple(found), _said(file))
+    return Extraction(elements_of(rows, _outline(file), turned_rows(readable)), tuple(found), _said(file))
 
 
 def is_garbled(page: PageWords) -> bool:

@@ -44,10 +44,13 @@ class _Measures:
     left: Mapping[tuple[int, int], int]
 
 
-def elements_of(rows: Sequence[Row], outline: Mapping[int, Sequence[tuple[str, int]]]) -> list[Element]:
+def elements_of(
+    rows: Sequence[Row], outline: Mapping[int, Sequence[tuple[str, int]]], asides: Sequence[Row] = ()
+) -> list[Element]:
     """Elements of a document's rows in reading order.
 
-    ``outline`` holds, by page, the titles of the file's own outline and their depths, from 0.
+    ``outline`` holds, by page, the titles of the file's own outline and their depths, from 0. ``asides`` are rows that
+    do not belong to the text that runs through the pages: they come after what begins on their page.
     """
     if not rows:
         return []
@@ -55,7 +58,7 @@ def elements_of(rows: Sequence[Row], outline: Mapping[int, Sequence[tuple[str, i
     blocks = _blocks(rows, measures)
     _mark_footnotes(blocks, measures)
     _mark_headings(blocks, measures, outline)
-    blocks = _rejoined(blocks, measures)
+    blocks = _with_asides(_rejoined(blocks, measures), _blocks(asides, _measures(asides)) if asides else [])
     notes = {(block.rows[0].page, block.footnote) for block in blocks if block.footnote} | _notes_in_text(
         blocks, measures
     )
@@ -262,6 +265,16 @@ def _rejoined(blocks: Sequence[Block], measures: _Measures) -> list[Block]:
             waiting = []
         found.append(block)
     return found + waiting
+
+
+def _with_asides(blocks: Sequence[Block], asides: Sequence[Block]) -> list[Block]:
+    """Each aside after the last block that begins on its page or before."""
+    found = list(blocks)
+    for aside in asides:
+        page = aside.rows[0].page
+        before = [at for at, block in enumerate(found) if block.rows[0].page <= page]
+        found.insert(before[-1] + 1 if before else 0, aside)
+    return found
 
 
 def _goes_on(last: Block, block: Block, measures: _Measures) -> bool:
