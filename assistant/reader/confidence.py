@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log
 from pathlib import Path
 
@@ -12,6 +12,8 @@ import numpy.typing as npt
 from assistant.answer import Reading
 from assistant.odds import logit, probability
 from assistant.reader import Strictness
+from assistant.reader.clues import Clue
+from assistant.reader.seen import Floats, Seen
 from index.hit import Hit
 
 CALIBRATION = Path(__file__).parent / "calibration.json"
@@ -19,6 +21,8 @@ CALIBRATION = Path(__file__).parent / "calibration.json"
 
 FEATURES = 3
 _EDGE = 1e-6
+_AHEAD = 1e-3
+"""By how much the best sentence's evidence leads, as a logit, where the network liked another sentence better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +32,37 @@ class Calibration:
     depth: int
     """Hits that are read."""
     ranking: tuple[float, float, float, float]
-    """Weights of: relevance logit, best evidence logit, the hit's fused score, constant; their sum is the logit of a
-    reading's relevance."""
+    """Weights of: relevance logit, a sentence's evidence logit, the hit's fused score, constant; their sum and what
+    ``clues`` and ``alone`` add is the logit of what readings are ranked by."""
     sureness: tuple[float, ...]
     """Weights of the ``features`` and, last, the constant; their sum is the logit of the confidence."""
     thresholds: Mapping[Strictness, float]
     """From which confidence on an answer is given."""
     short_answer: float
     """Probability from which on a short answer is marked."""
+    clues: Mapping[Clue, float] = field(default_factory=dict)
+    """Weights of the clues; those that are not named count nothing."""
+    alone: float = 0.0
+    """Weight of a sentence's relevance logit, read by itself, or of its passage's where it was not; at 0 none is."""
+    unread: float = 0.0
+    """What a sentence gets that was not read by itself."""
 
-    def relevance(self, relevance: float, evidence: npt.NDArray[np.float32], hit: Hit) -> float:
-        """How likely the passage's best sentence answers, 0 to 1: what readings are ranked by."""
+    def scores(self, hit: Hit, seen: Seen) -> Floats:
+        """How likely each sentence answers, as a logit, (sentences,): what all sentences are ranked by."""
         passage, sentence, search, constant = self.ranking
-        best = float(evidence.max(initial=-10.0))
-        return probability(passage * relevance + sentence * best + search * hit.score + constant)
+        relevance, unread = seen.logits.relevance, np.isnan(seen.alone)
+        known = passage * relevance + search * hit.score + constant
+        clues = seen.clues @ np.array([self.clues.get(clue, 0.0) for clue in Clue], np.float32)
+        alone = self.alone * np.where(unread, relevance, seen.alone) + self.unread * unread
+        return np.asarray(known + sentence * seen.logits.evidence + clues + alone, np.float32)
 
-    def evidence(self, evidence: npt.NDArray[np.float32]) -> tuple[float, ...]:
-        """How likely each sentence belongs to the answer, if the passage holds one."""
-        return tuple(probability(float(it)) for it in evidence)
+    def evidence(self, seen: Seen, scores: Floats) -> tuple[float, ...]:
+        """How likely each sentence belongs to the answer, if the passage holds one: the most for the best score."""
+        found = seen.logits.evidence.copy()
+        if len(found):
+            best = int(np.argmax(scores))
+            found[best] = max(found[best], found.max() + _AHEAD)
+        return tuple(probability(float(it)) for it in found)
 
     def confidence(self, readings: Sequence[Reading]) -> float:
         """Calibrated probability that the best reading's quote answers; 0 without readings."""
@@ -83,6 +100,10 @@ def load_calibration(file: Path = CALIBRATION) -> Calibration:
         sureness=tuple(float(weight) for weight in found["sureness"]),
         thresholds={Strictness(name): float(value) for name, value in found["thresholds"].items()},
         short_answer=float(found["short_answer"]),
+        # What older files do not have counts nothing.
+        clues={Clue(name): float(weight) for name, weight in found.get("clues", {}).items()},
+        alone=float(found.get("alone", 0.0)),
+        unread=float(found.get("unread", 0.0)),
     )
 
 
@@ -94,5 +115,8 @@ def save_calibration(calibration: Calibration, file: Path) -> None:
         "sureness": [round(weight, 4) for weight in calibration.sureness],
         "thresholds": {name.value: round(value, 4) for name, value in calibration.thresholds.items()},
         "short_answer": calibration.short_answer,
+        "clues": {clue.value: round(weight, 4) for clue, weight in calibration.clues.items()},
+        "alone": round(calibration.alone, 4),
+        "unread": round(calibration.unread, 4),
     }
     file.write_text(json.dumps(found, indent=1) + "\n", "utf-8")

@@ -1,10 +1,16 @@
-"""Logistic regression, and what is measured of a confidence: small arithmetic that the tuning rests on."""
+"""Logistic regression, of single cases and over lists, and what is measured of a confidence: small arithmetic."""
+
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 PENALTY = 1.0
 """Of the squared weights."""
+_LEAST_SPREAD = 0.2
+"""A feature that hardly ever stands out is scaled by this, so that a few cases give it no great weight."""
+_SMALLEST = 1e-6
+"""Step at which a fit has arrived."""
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -25,6 +31,44 @@ def logistic(inputs: Floats, right: Flags, *, weights: Floats | None = None) -> 
         if np.abs(step).max() < 1e-8:
             break
     return found
+
+
+def listwise(inputs: Sequence[Floats], right: Sequence[Flags], *, weights: Floats) -> Floats:
+    """Weights of a softmax over each list that lets those that are right win, by a Gauss-Newton method: (features,).
+
+    Args:
+        inputs: Each (candidates, features).
+        right: Each (candidates,), at least one true.
+        weights: (lists,): how much each counts.
+    """
+    spread = np.maximum(_LEAST_SPREAD, np.concatenate(inputs).std(axis=0))
+    scaled = [its / spread for its in inputs]
+    found = np.zeros(len(spread))
+    loss = _loss(scaled, right, weights, found)
+    for _ in range(100):
+        slope, bend = PENALTY * found, PENALTY * np.eye(len(found))
+        for its, answers, weight in zip(scaled, right, weights, strict=True):
+            share = _softmax(its @ found)
+            mean = share @ its
+            slope = slope + weight * (mean - _softmax((its @ found)[answers]) @ its[answers])
+            bend = bend + weight * ((its * share[:, None]).T @ its - np.outer(mean, mean))
+        step = np.linalg.solve(bend, slope)
+        while (moved := _loss(scaled, right, weights, found - step)) > loss and np.abs(step).max() > _SMALLEST:
+            step = step / 2
+        found, loss = found - step, moved
+        if np.abs(step).max() < _SMALLEST:
+            break
+    return np.asarray(found / spread)
+
+
+def _loss(inputs: Sequence[Floats], right: Sequence[Flags], weights: Floats, found: Floats) -> float:
+    shares = [_softmax(its @ found)[answers].sum() for its, answers in zip(inputs, right, strict=True)]
+    return float(PENALTY / 2 * found @ found - weights @ np.log(shares))
+
+
+def _softmax(scores: Floats) -> Floats:
+    shares = np.exp(scores - scores.max())
+    return np.asarray(shares / shares.sum())
 
 
 def probabilities(inputs: Floats, weights: Floats) -> Floats:

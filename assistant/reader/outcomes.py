@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import numpy as np
-
 from assistant.quoting import quote
 from assistant.reader.corpora import Corpus, Question
-from assistant.reader.excerpt import Tokens, excerpt_of, tokenize
 from assistant.reader.fitting import Floats
-from assistant.reader.trained import Logits, TrainedReader
+from assistant.reader.seen import Seen
+from assistant.reader.trained import TrainedReader
 from index.encoder import Encoder
 from index.engines.embedded import EmbeddedEngine
 from index.hit import Hit
@@ -24,7 +22,7 @@ FEW_DOCUMENTS = 20
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question, what was found for it, and what the network says of it."""
+    """A question, what was found for it, and what is known of that."""
 
     set: str
     """The corpus that it was asked of."""
@@ -34,17 +32,11 @@ class Asked:
     answerable: bool
     """Whether the searched documents answer; false in the twin of a set, where the question's own is left out."""
     hits: tuple[Hit, ...]
-    tokens: tuple[Tokens, ...]
-    logits: tuple[Logits, ...]
+    seen: tuple[Seen, ...]
 
     def holds(self, document: str, place: Sentence) -> bool:
         """Whether a stretch of a document answers."""
         return self.answerable and self.question.answered_by(document, place)
-
-    def best_sentence_right(self, place: int) -> bool:
-        """Whether the network's favourite sentence of a hit answers."""
-        hit = self.hits[place]
-        return self.holds(hit.document.id, hit.passage.sentences[int(np.argmax(self.logits[place].evidence))])
 
 
 def ask(
@@ -68,10 +60,9 @@ def ask(
             group = question.document if len(ids) > FEW_DOCUMENTS else question.id
             for searched in (ids, ids - {question.document}) if twin else (ids,):
                 hits = search(engine, question.text, analyser=analyser, k=depth, documents=searched)
-                tokens = tokenize(reader.tokenizer, [excerpt_of(hit.document, hit.passage) for hit in hits])
-                logits = tuple(reader.logits(question.text, tokens))
+                seen = reader.look(question.text, hits)
                 answerable = bool(question.gold) and searched is ids
-                found.append(Asked(corpus.name, question, group, answerable, hits, tuple(tokens), logits))
+                found.append(Asked(corpus.name, question, group, answerable, hits, seen))
     return found
 
 
@@ -97,8 +88,7 @@ class Outcome:
 
 def outcome(one: Asked, reader: TrainedReader) -> Outcome:
     """Quote as the assistant does, and compare with the gold."""
-    parts = zip(one.hits, one.tokens, one.logits, strict=True)
-    readings = tuple(reader.reading(*part) for part in parts)
+    readings = tuple(reader.reading(*part) for part in zip(one.hits, one.seen, strict=True))
     quotes = quote(readings)
     right = tuple(one.holds(it.document.id, Sentence(it.start, it.end)) for it in quotes)
     precision, marked = 0.0, None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -11,14 +11,18 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from assistant.answer import Reading
+from assistant.odds import probability
 from assistant.reader import Strictness
+from assistant.reader.clues import Clues
 from assistant.reader.confidence import Calibration, load_calibration
-from assistant.reader.excerpt import Kind, Tokens, excerpt_of, question_ids, tokenize
+from assistant.reader.excerpt import Excerpt, Kind, Tokens, excerpt_of, question_ids, tokenize
 from assistant.reader.graph import EVIDENCE, IDS, KINDS, POOLING, RELEVANCE, SPAN, graph
+from assistant.reader.seen import Floats, Logits, Seen
 from assistant.reader.weights import WEIGHTS, fingerprint, load
 from index.e5_file import NAME, PACKAGE, REVISION, read, tokenizer, wheel_file
 from index.errors import ModelUnavailable
 from index.hit import Hit
+from index.language import Analyser
 from index.model_cache import built_once
 from index.paragraph import Sentence
 from index.threads import thread_count
@@ -30,23 +34,18 @@ if TYPE_CHECKING:
 MODEL_FILE, TOKENIZER_FILE = "reader.onnx", "tokenizer.json"
 LONGEST_SHORT = 30
 """Tokens of a short answer, at most."""
-
-Floats = npt.NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Logits:
-    """What the network says of one excerpt."""
-
-    relevance: float
-    evidence: Floats
-    """(sentences,)"""
-    span: Floats
-    """(tokens, 2): first and last token of the short answer; tokens as in ``Tokens``, without the question."""
+READ_ALONE = 6
+"""Sentences that are read once more by themselves: those that look best …"""
+_GLANCE = (0.4, 0.4, 0.6)
+"""… by the passage's relevance, their evidence and the search, which the fit comes close to for any weights so far."""
 
 
 class TrainedReader:
-    """See ``Reader``. A reading is the same whatever is read beside it; safe to use from several threads."""
+    """See ``Reader``. Safe to use from several threads.
+
+    What the network says of a passage is the same whatever is read beside it; which sentences are read once more by
+    themselves depends on the others.
+    """
 
     def __init__(
         self,
@@ -62,6 +61,7 @@ class TrainedReader:
         self._calibration = calibration
         self._name = name
         self._threads = threads
+        self._analyser = Analyser()
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
 
     @classmethod
@@ -118,9 +118,18 @@ class TrainedReader:
 
     def read(self, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
         """One reading a hit, in the order of the hits; ``relevance`` ranks them, ``evidence`` their sentences."""
+        return tuple(self.reading(*parts) for parts in zip(hits, self.look(question, hits), strict=True))
+
+    def look(self, question: str, hits: Sequence[Hit]) -> tuple[Seen, ...]:
+        """What is known of each hit before anything is ranked."""
         tokens = tokenize(self.tokenizer, [excerpt_of(hit.document, hit.passage) for hit in hits])
         logits = self.logits(question, tokens)
-        return tuple(self.reading(*parts) for parts in zip(hits, tokens, logits, strict=True))
+        clues = Clues.of_question(question, self._analyser)
+        alone = self._alone(question, hits, logits)
+        return tuple(
+            Seen(its_tokens, its_logits, clues.of(hit, its_tokens, its_logits), its_alone)
+            for hit, its_tokens, its_logits, its_alone in zip(hits, tokens, logits, alone, strict=True)
+        )
 
     def logits(self, question: str, excerpts: Sequence[Tokens]) -> list[Logits]:
         """The network's own word on each excerpt, in their order."""
@@ -134,6 +143,25 @@ class TrainedReader:
         """See ``Reader``."""
         return self._calibration.confidence(readings)
 
+    def _alone(self, question: str, hits: Sequence[Hit], logits: Sequence[Logits]) -> list[Floats]:
+        """``Seen.alone`` of each hit: of the sentences that look best."""
+        alone = [np.full(len(its.evidence), np.nan, np.float32) for its in logits]
+        if self._calibration.alone == 0:
+            return alone
+        passage, sentence, search = _GLANCE
+        looks = [
+            (passage * its.relevance + sentence * float(evidence) + search * hit.score, place, number)
+            for place, (hit, its) in enumerate(zip(hits, logits, strict=True))
+            for number, evidence in enumerate(its.evidence)
+        ]
+        best = [(place, number) for _, place, number in sorted(looks, reverse=True)[:READ_ALONE]]
+        parts = [(place, number) for place, number in best if len(alone[place]) > 1]
+        excerpts = tokenize(self.tokenizer, [_by_itself(hits[place], number) for place, number in parts])
+        read = dict(zip(parts, self.logits(question, excerpts), strict=True))
+        for place, number in best:
+            alone[place][number] = read.get((place, number), logits[place]).relevance
+        return alone
+
     def _run(self, asked: npt.NDArray[np.int32], excerpt: Tokens) -> Logits:
         ids = np.concatenate([asked, excerpt.ids]).astype(np.int64)
         kinds = np.concatenate([np.full(len(asked), Kind.QUESTION), excerpt.kinds]).astype(np.int64)
@@ -141,20 +169,20 @@ class TrainedReader:
         relevance, evidence, span = self._session.run([RELEVANCE, EVIDENCE, SPAN], inputs)
         return Logits(float(relevance[0, 0]), evidence[:, 0], span[len(asked) :])
 
-    def reading(self, hit: Hit, tokens: Tokens, logits: Logits) -> Reading:
-        """What the calibration makes of a hit's logits."""
-        relevance = self._calibration.relevance(logits.relevance, logits.evidence, hit)
-        evidence = self._calibration.evidence(logits.evidence)
-        short = self._short(hit, tokens, logits)
-        return Reading(hit=hit, relevance=relevance, evidence=evidence, short=short)
+    def reading(self, hit: Hit, seen: Seen) -> Reading:
+        """What the calibration makes of a hit."""
+        scores = self._calibration.scores(hit, seen)
+        evidence = self._calibration.evidence(seen, scores)
+        short = self._short(hit, seen, int(np.argmax(scores))) if len(scores) else None
+        return Reading(hit=hit, relevance=probability(float(scores.max(initial=-10.0))), evidence=evidence, short=short)
 
-    def _short(self, hit: Hit, tokens: Tokens, logits: Logits) -> Sentence | None:
-        """The likeliest short answer within the best sentence, if the network is sure enough of it."""
-        first, last = tokens.sentences[int(np.argmax(logits.evidence))]
-        passage = tokens.kinds == Kind.PASSAGE
+    def _short(self, hit: Hit, seen: Seen, sentence: int) -> Sentence | None:
+        """The likeliest short answer within a sentence, if the network is sure enough of it."""
+        tokens = seen.tokens
+        first, last = tokens.sentences[sentence]
         if first >= last:
             return None
-        start, end = (log_softmax(np.where(passage, logits.span[:, i], -1e4))[first:last] for i in (0, 1))
+        start, end = seen.logits.bounds(tokens)[first:last].T
         joint = np.triu(start[:, None] + end[None, :]) + np.where(_within(last - first), 0.0, -np.inf)
         begin, finish = np.unravel_index(int(np.argmax(joint)), joint.shape)
         if np.exp(joint[begin, finish]) < self._calibration.short_answer:
@@ -172,6 +200,12 @@ class TrainedReader:
 
 _AROUND = ' ,.;:!?«»"“”()–-'
 """What a token may carry along and no short answer begins or ends with."""
+
+
+def _by_itself(hit: Hit, number: int) -> Excerpt:
+    """A sentence of a hit as an excerpt, with the text beside it around it."""
+    sentence = hit.passage.sentences[number]
+    return excerpt_of(hit.document, replace(hit.passage, start=sentence.start, end=sentence.end))
 
 
 def write(wheel: Path, weights: Path, directory: Path) -> None:
@@ -193,12 +227,6 @@ def pooling(excerpt: Tokens, *, shift: int) -> Floats:
     present = max(1, int((rows[1:].sum(axis=1) > 0).sum()))
     rows[0] = rows[1:].sum(axis=0) / present
     return rows
-
-
-def log_softmax(logits: Floats) -> Floats:
-    """Log probabilities, (n,) float32."""
-    shifted = logits - logits.max()
-    return np.asarray(shifted - np.log(np.exp(shifted).sum()), dtype=np.float32)
 
 
 def _within(length: int) -> npt.NDArray[np.bool_]:

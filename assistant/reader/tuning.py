@@ -20,6 +20,7 @@ from assistant.reader.corpora import read_norquad, read_saksprosa, read_tune_hal
 from assistant.reader.fitting import Flags, Floats, logistic, probabilities
 from assistant.reader.measures import report
 from assistant.reader.outcomes import Asked, Outcome, ask, outcome
+from assistant.reader.ranking import fit_ranking
 from assistant.reader.trained import TrainedReader
 from assistant.reader.weights import WEIGHTS
 from index.documents import read_corpus
@@ -31,6 +32,7 @@ START = Calibration(
     sureness=(1.0, 0.0, 0.0, 0.0),
     thresholds={Strictness.STRICT: 0.8, Strictness.NORMAL: 0.5, Strictness.OPEN: 0.2},
     short_answer=0.1,
+    alone=0.5,
 )
 """Before anything is fitted."""
 FOLDS = 5
@@ -46,17 +48,6 @@ STRICT_SHARE, NORMAL_SHARE, OPEN_SHARE = 0.25, 0.5, 0.95
 """Share of what the documents answer that is answered at least at each threshold."""
 EASY = "norquad"
 """Left out where thresholds are chosen: an encyclopedia's facts are surer than what people ask of own documents."""
-
-
-def fit_ranking(asked: Sequence[Asked]) -> tuple[float, float, float, float]:
-    """Weights that turn a hit's logits and fused score into the probability that its best sentence answers."""
-    inputs, right = [], []
-    for one in asked:
-        for place, (hit, logits) in enumerate(zip(one.hits, one.logits, strict=True)):
-            inputs.append((logits.relevance, float(logits.evidence.max(initial=-10.0)), hit.score))
-            right.append(one.best_sentence_right(place))
-    passage, sentence, search_score, constant = logistic(np.array(inputs), np.array(right))
-    return float(passage), float(sentence), float(search_score), float(constant)
 
 
 def cross_validated(outcomes: Sequence[Outcome], fit: Callable[[Sequence[Outcome]], Floats]) -> Floats:
@@ -125,7 +116,7 @@ def thresholds(outcomes: Sequence[Outcome], confidence: Floats) -> dict[Strictne
 
 def fit(asked: Sequence[Asked], reader: TrainedReader, *, depth: int) -> tuple[Calibration, list[Outcome], Floats]:
     """The calibration, what it makes of each question, and the cross-validated confidences."""
-    ranked = replace(START, depth=depth, ranking=fit_ranking(asked))
+    ranked = replace(fit_ranking(asked, START), depth=depth)
     tuned = reader.calibrated(ranked)
     outcomes = [outcome(one, tuned) for one in asked]
     confidence = cross_validated(outcomes, fit_sureness)

@@ -1,6 +1,9 @@
 """The network in torch, the graph in ONNX, and the reader around it, with small random weights."""
 
+import json
 import re
+from dataclasses import replace
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -11,11 +14,13 @@ import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 
 from assistant.reader import Strictness
-from assistant.reader.confidence import Calibration
+from assistant.reader.clues import Clue
+from assistant.reader.confidence import Calibration, load_calibration, save_calibration
 from assistant.reader.excerpt import Kind, Tokens
 from assistant.reader.graph import EVIDENCE, IDS, KINDS, POOLING, RELEVANCE, SPAN, graph
 from assistant.reader.network import Batch, Output, ReaderNetwork, _dropped
-from assistant.reader.trained import Logits, TrainedReader, log_softmax, pooling
+from assistant.reader.seen import Logits, Seen, log_softmax
+from assistant.reader.trained import READ_ALONE, TrainedReader, pooling
 from assistant.reader.weights import pack
 from index.documents import read_bytes
 from index.e5_file import Q4, E5Model, Shape
@@ -181,11 +186,52 @@ def test_other_constants_change_the_reading_not_the_logits(reader: tuple[Trained
     assert made.calibrated(flat).confidence(readings) == 0.5
 
 
-def test_relevance_by_hand() -> None:
-    logits = Logits(1.0, np.array([-2.0, 2.0], np.float32), np.zeros((3, 2), np.float32))
+def test_scores_by_hand() -> None:
+    logits = Logits(1.0, np.array([-2.0, 2.0], np.float32), np.zeros((TOKENS, 2), np.float32))
+    clues = np.zeros((2, len(Clue)), np.float32)
+    clues[1, list(Clue).index(Clue.UNENDED)] = 1
+    seen = Seen(_excerpt(), logits, clues, np.array([3.0, np.nan], np.float32))
     hit = SimpleNamespace(score=0.8)
-    found = CALIBRATION.relevance(logits.relevance, logits.evidence, hit)  # type: ignore[arg-type]
-    assert found == pytest.approx(1 / (1 + np.exp(-(1.0 + 0.5 * 2.0))))
+    plain = CALIBRATION.scores(hit, seen)  # type: ignore[arg-type]
+    np.testing.assert_allclose(plain, [1.0 - 0.5 * 2.0, 1.0 + 0.5 * 2.0])
+    told = replace(CALIBRATION, ranking=(1.0, 0.5, 2.0, -1.0), clues={Clue.UNENDED: -1.5}, alone=0.25, unread=-4.0)
+    scores = told.scores(hit, seen)  # type: ignore[arg-type]
+    np.testing.assert_allclose(scores, [0.0 + 1.6 - 1.0 + 0.75, 2.0 + 1.6 - 1.0 - 1.5 + 0.25 - 4.0], rtol=1e-6)
+    first, second = told.evidence(seen, scores)
+    assert first > second == pytest.approx(1 / (1 + np.exp(-2.0)))  # the best score leads; the other stays
+
+
+def test_sentences_are_read_by_themselves_and_the_best_of_them_is_taken(
+    reader: tuple[TrainedReader, tuple[Hit, ...]],
+) -> None:
+    made, hits = reader
+    assert all(np.isnan(seen.alone).all() for seen in made.look("Hva bor der?", hits))
+    twice = made.calibrated(replace(CALIBRATION, alone=1.0))
+    first, second = twice.look("Hva bor der?", hits)
+    assert first.alone.tolist() == [-4.0, -4.0]
+    assert second.alone.tolist() == [-4.0, 4.0]  # "Hagen er stor." has no cat, though its paragraph has
+    # The network takes the last sentence for the best; by itself the other one answers better.
+    liked = Seen(second.tokens, second.logits, second.clues, second.alone[::-1])
+    reading = twice.reading(hits[1], liked)
+    assert reading.evidence[0] > reading.evidence[1] > 0.9
+
+
+def test_only_so_many_sentences_are_read_by_themselves(reader: tuple[TrainedReader, tuple[Hit, ...]]) -> None:
+    made, hits = reader
+    seen = made.calibrated(replace(CALIBRATION, alone=1.0)).look("Hva bor der?", hits * 3)
+    assert sum(int((~np.isnan(it.alone)).sum()) for it in seen) == READ_ALONE
+
+
+def test_a_calibration_is_read_as_it_was_written_and_an_older_one_counts_no_clue(tmp_path: Path) -> None:
+    file = tmp_path / "calibration.json"
+    kept = replace(CALIBRATION, clues={Clue.WORDS: 1.25, Clue.FIRST: -0.5}, alone=0.3, unread=-0.75)
+    save_calibration(kept, file)
+    assert load_calibration(file) == kept
+    older = {
+        key: value for key, value in json.loads(file.read_text()).items() if key not in {"clues", "alone", "unread"}
+    }
+    file.write_text(json.dumps(older))
+    assert load_calibration(file) == CALIBRATION
 
 
 def test_dropout_leaves_out_its_share_and_keeps_the_mean() -> None:

@@ -6,18 +6,23 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from assistant.odds import probability
 from assistant.reader import Strictness
+from assistant.reader.clues import Clue
 from assistant.reader.corpora import read_tune_half
-from assistant.reader.fitting import auroc, coverage_at, logistic, probabilities
+from assistant.reader.fitting import auroc, coverage_at, listwise, logistic, probabilities
 from assistant.reader.outcomes import Asked, Outcome
-from assistant.reader.tuning import cross_validated, importance, thresholds
+from assistant.reader.ranking import fit_ranking
+from assistant.reader.seen import Logits, Seen
+from assistant.reader.tuning import START, cross_validated, importance, thresholds
 from index.documents import read_bytes
+from index.paragraph import Sentence
 
 QUESTIONS = Path(__file__).parents[2] / "eval" / "questions"
 
 
 def _outcome(name: str, *, right: bool, answerable: bool, group: str = "g") -> Outcome:
-    asked = Asked(name, SimpleNamespace(), group, answerable, (), (), ())  # type: ignore[arg-type]
+    asked = Asked(name, SimpleNamespace(), group, answerable, (), ())  # type: ignore[arg-type]
     return Outcome(asked, np.zeros(1), (right,), 0.0, None)
 
 
@@ -73,6 +78,61 @@ def test_the_logistic_finds_the_odds() -> None:
     right = np.repeat([True, False, True, False], [200, 800, 700, 300])
     found = probabilities(np.array([[0.0], [1.0]]), logistic(inputs, right))
     np.testing.assert_allclose(found, [0.2, 0.7], atol=0.02)
+
+
+def test_the_softmax_finds_the_odds() -> None:
+    """Of three candidates the one that stands out wins in six of ten lists: odds of 3 to either other."""
+    inputs = [np.array([[1.0, 0.0], [0.0, 0.0], [0.0, 0.0]])] * 1000
+    right = [np.array([True, False, False])] * 600 + [np.array([False, True, False])] * 400
+    found = listwise(inputs, right, weights=np.ones(1000))
+    assert np.exp(found[0]) == pytest.approx(3, rel=0.02)
+    assert found[1] == pytest.approx(0)  # says nothing
+    # Two that answer share the win: 0.6 of the probability is theirs where each stands 0.75 to 1.
+    both = [np.array([[1.0], [1.0], [0.0]])] * 1000
+    right = [np.array([True, True, False])] * 600 + [np.array([False, False, True])] * 400
+    assert np.exp(listwise(both, right, weights=np.ones(1000))[0]) == pytest.approx(0.75, rel=0.02)
+
+
+def test_lists_count_by_their_weight() -> None:
+    inputs = [np.array([[1.0], [0.0]])] * 200
+    right = [np.array([True, False])] * 100 + [np.array([False, True])] * 100
+    sizes = np.repeat([3.0, 1.0], 100)
+    assert np.exp(listwise(inputs, right, weights=sizes)[0]) == pytest.approx(3, rel=0.1)
+
+
+def test_the_fit_learns_which_clue_tells() -> None:
+    """A heading and a sentence that the network likes alike; the sentence answers."""
+    asked = [_asked(f"a{number}") for number in range(40)]
+    fitted = fit_ranking(asked, START)
+    assert fitted.clues[Clue.UNENDED] < -0.5
+    assert fitted.clues[Clue.WORDS] == pytest.approx(0)
+    scores = fitted.scores(asked[0].hits[0], asked[0].seen[0])
+    assert scores[1] > scores[0]
+    assert probability(float(scores[1])) > 0.5
+    worse = fitted.scores(asked[0].hits[1], asked[0].seen[1])
+    assert probability(float(worse[1])) < 0.5
+
+
+def _asked(name: str) -> Asked:
+    """Two hits, each a heading and a sentence; three of these are read by themselves, the first sentence answers."""
+    document = SimpleNamespace(id=name)
+    hits = tuple(
+        SimpleNamespace(
+            document=document,
+            score=1.0,
+            passage=SimpleNamespace(sentences=(Sentence(i, i + 1), Sentence(i + 2, i + 3))),
+        )
+        for i in (0, 10)
+    )
+    clues = np.zeros((2, len(Clue)), np.float32)
+    clues[0, list(Clue).index(Clue.UNENDED)] = 1
+    better, worse = (Logits(it, np.full(2, it, np.float32), np.zeros((1, 2), np.float32)) for it in (0.0, -2.0))
+    seen = (
+        Seen(SimpleNamespace(), better, clues, np.zeros(2, np.float32)),  # type: ignore[arg-type]
+        Seen(SimpleNamespace(), worse, clues, np.array([np.nan, -2.0], np.float32)),  # type: ignore[arg-type]
+    )
+    question = SimpleNamespace(answered_by=lambda _, place: place.start == 2)
+    return Asked("a", question, name, True, hits, seen)  # type: ignore[arg-type]
 
 
 def test_auroc_and_coverage_by_hand() -> None:
