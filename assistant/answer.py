@@ -212,6 +212,16 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherWords:
+    """An expression of the question, and words of the sources that were looked for in its place."""
+
+    asked: str
+    """In lower case."""
+    words: tuple[str, ...]
+    """Nearest first, at least one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Timing:
     """Milliseconds of wall-clock time."""
 
@@ -258,6 +268,8 @@ class Answer:
     """How sure the answer had to be; None where nothing was decided by that."""
     comparison: Comparison | None = None
     """Where every source was looked at; ``quotes`` are then those of its rows, a source after the other."""
+    other_words: tuple[OtherWords, ...] = ()
+    """What else was searched for, in the order of the question."""
 
 
 History = Sequence[Turn]

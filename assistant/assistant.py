@@ -10,6 +10,7 @@ from assistant.comparing import Comparing, Watch
 from assistant.follow_up import Forms
 from assistant.introduced import with_items
 from assistant.learnt import Learning
+from assistant.other_words import other_words
 from assistant.reader import Reader, Strictness
 from assistant.rounds import Rounds
 from assistant.talk import without_talk
@@ -115,6 +116,7 @@ class Assistant(Closing):
             strictness=strictness,
             asked_speaker=taken.asked.full_name if taken.asked and taken.asked.tells else None,
             all_sources=len(self._engine.sources()),
+            other_words=other_words(self._engine, self._analyser, forms[chosen.place].searched),
         )
 
     def sources(self) -> tuple[Source, ...]:

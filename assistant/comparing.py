@@ -11,6 +11,7 @@ from assistant.answer import Answer, Comparison, History, Reason, Role, Row, Tim
 from assistant.cells import Cells, Sought
 from assistant.enumerating import Enumeration, enumeration_of, topic_of
 from assistant.kinds import Enumerated, enumerated
+from assistant.other_words import other_words
 from assistant.question import MAX_QUESTION, check, understand
 from assistant.reader import Reader
 from index.documents.document import Language
@@ -60,13 +61,14 @@ class Comparing:
         named = naming.documents & searched if naming else frozenset()
         if naming and len(named) > 1:
             topic, searched = naming.remainder, named
-        comparison = self._compare(topic, detect_language(asked), searched, watch)
+        language = detect_language(asked)
+        comparison = self._compare(topic, language, searched, watch)
         total = 1000 * (perf_counter() - begun)
         quotes = tuple(quote for row in comparison.rows for quote in row.quotes)
         return Answer(
             question=question,
             standalone_question=asked,
-            language=detect_language(asked),
+            language=language,
             answered=bool(quotes),
             confidence=max((quote.score for quote in quotes), default=0.0),
             reason=None if quotes else Reason.NOT_IN_SOURCES,
@@ -77,6 +79,7 @@ class Comparing:
             searched_sources=len(searched),
             all_sources=len(self._engine.sources()),
             comparison=comparison,
+            other_words=other_words(self._engine, self._analyser, sought(topic, language).query),
         )
 
     def _topic(self, enumeration: Enumeration, history: History) -> str:

@@ -18,10 +18,12 @@ from index.paragraph import Sentence
 def to_json(answer: Answer, *, question_id: str | None = None) -> dict[str, Any]:
     """The answer as plain dicts, lists, strings and numbers.
 
-    ``said`` is there when Kildesvar itself was asked, ``comparison`` when every source was looked at.
+    ``said`` is there when Kildesvar itself was asked, ``comparison`` when every source was looked at, ``other_words``
+    when other words than the question's were searched for too.
     """
     said = {"said": own_text(answer.talk, answer.language)} if answer.talk else {}
     compared = {"comparison": _comparison(answer.comparison, answer)} if answer.comparison else {}
+    others = [{"asked": other.asked, "words": list(other.words)} for other in answer.other_words]
     return {
         "id": question_id,
         "question": answer.question,
@@ -38,6 +40,7 @@ def to_json(answer: Answer, *, question_id: str | None = None) -> dict[str, Any]
         },
         **said,
         **compared,
+        **({"other_words": others} if others else {}),
     }
 
 

@@ -1,17 +1,19 @@
-"""What the encoder's question side brings to the search: the same questions, without it and with it.
+"""What the encoder's question side, or the lists of other words, bring to the search: without them and with them.
 
     python -m eval.finding seeds-tune talk-tune
     python -m eval.finding saksprosa norquad --data DIR [--questions FILE]
+    python -m eval.finding saksprosa norquad --data DIR --other-words
 
 A question is found among k if a passage that covers one of its gold quotes (``eval.covering``) is among the first k:
 of the encoder alone (*dense*) and of the product's search (*hybrid*). ``--questions`` is a file of corrections to try
-instead of the shipped one. Questions in everyday words are shown by themselves, too. Nothing is read or answered.
+instead of the shipped one; with ``--other-words`` the question side is there both times, and ``index.bridging`` once.
+Questions in everyday words and in English are shown by themselves, too. Nothing is read or answered.
 """
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +29,8 @@ from eval.covering import covers
 from eval.goldset import QuestionType
 from eval.row import Seen, Wanted
 from eval.runner import Truth
-from index.documents.document import Document
+from index.bridging import LISTS, Bridge
+from index.documents.document import Document, Language
 from index.e5 import load_embedded
 from index.encoder import Encoder, Precision
 from index.engines.embedded import EmbeddedEngine
@@ -53,11 +56,21 @@ class Group:
     """(n_questions,)"""
 
 
-def places(bench: Bench, encoder: Encoder, *, index: Path) -> Places:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to search."""
+
+    encoder: Encoder
+    lists: Mapping[Language, str]
+    """Of other words, by the language of the question."""
+
+
+def places(bench: Bench, way: Way, *, index: Path) -> Places:
     """Where each answerable question's first right passage stands; the documents are indexed if they are not yet."""
     analyser, truth = Analyser(), Truth(bench.documents)
     documents = {document.id: document for document in bench.documents}
-    with EmbeddedEngine.open(index, encoder) as engine:
+    bridge = Bridge(analyser, lists=way.lists)
+    with EmbeddedEngine.open(index, way.encoder) as engine:
         engine.add(bench.documents)
         found = []
         for case in bench.cases:
@@ -67,7 +80,7 @@ def places(bench: Bench, encoder: Encoder, *, index: Path) -> Places:
             wanted = truth.wanted(case)
             dense = engine.dense(engine.encode_query(asked), k=max(AMONG))
             nearest = engine.passages([scored.key for scored in dense])
-            hits = search(engine, asked, analyser=analyser, k=max(AMONG))
+            hits = search(engine, asked, analyser=analyser, k=max(AMONG), bridge=bridge)
             found.append((_first(nearest, documents, wanted), _first([hit.passage for hit in hits], documents, wanted)))
     return np.array(found, dtype=np.int64)
 
@@ -83,11 +96,14 @@ def _first(passages: Sequence[Passage], documents: dict[str, Document], wanted: 
 
 
 def groups(bench: Bench) -> list[Group]:
-    """All questions, and those in everyday words and the others where there are some."""
-    kinds = [case.question.type for case in bench.cases if case.question.answerable]
-    everyday = np.array([kind is QuestionType.LAY for kind in kinds])
-    whole = [Group(bench.name, np.ones(len(kinds), dtype=np.bool_))]
-    return whole + [Group("… everyday words", everyday), Group("… others", ~everyday)] if everyday.any() else whole
+    """All questions, and by themselves those in everyday words, in English, and the others, where they are not all."""
+    asked = [case.question for case in bench.cases if case.question.answerable]
+    everyday = np.array([it.type is QuestionType.LAY for it in asked])
+    english = np.array([it.language is Language.ENGLISH for it in asked]) & ~everyday
+    others = ~everyday & ~english
+    named = (("everyday words", everyday), ("English", english), ("others", others))
+    parts = [Group(f"… {name}", rows) for name, rows in named if rows.any() and not rows.all()]
+    return [Group(bench.name, np.ones(len(asked), dtype=np.bool_)), *parts]
 
 
 def lines(group: Group, before: Places, after: Places) -> list[str]:
@@ -105,9 +121,9 @@ def lines(group: Group, before: Places, after: Places) -> list[str]:
     return made
 
 
-def table(bench: Bench, encoders: Sequence[Encoder], measured: Callable[[Encoder], Places]) -> list[str]:
-    """The lines of one bench for an encoder before and one after."""
-    before, after = (measured(encoder) for encoder in encoders)
+def table(bench: Bench, ways: Sequence[Way], measured: Callable[[Way], Places]) -> list[str]:
+    """The lines of one bench for a way before and one after."""
+    before, after = (measured(way) for way in ways)
     return [line for group in groups(bench) for line in lines(group, before, after)]
 
 
@@ -116,22 +132,26 @@ def _main(arguments: Sequence[str]) -> int:
     parser.add_argument("sets", nargs="+")
     parser.add_argument("--data", type=Path, help="folder with saksprosa and norquad")
     parser.add_argument("--questions", type=Path, default=WEIGHTS)
+    parser.add_argument("--other-words", action="store_true", help="with the question side, without and with the lists")
     chosen = parser.parse_args(arguments)
     head = "".join(f" among {k} |" for k in AMONG)
     sys.stdout.write(f"| questions | search |{head}\n|---|---|{'---|' * len(AMONG)}\n")
     try:
-        encoders = [load_embedded(Precision.INT8, questions=file) for file in (None, chosen.questions)]
+        after = Way(load_embedded(Precision.INT8, questions=chosen.questions), LISTS)
+        before = replace(after, lists={})
+        if not chosen.other_words:
+            before = replace(after, encoder=load_embedded(Precision.INT8, questions=None))
         for name in chosen.sets:
             bench = bench_of(name, data=chosen.data / name if chosen.data else None)
             with TemporaryDirectory() as directory:
                 index = Path(directory) / "index"
-                found = table(bench, encoders, partial(places, bench, index=index))
+                found = table(bench, (before, after), partial(places, bench, index=index))
             sys.stdout.write("\n".join([*found, ""]))
             sys.stdout.flush()
     except KildesvarError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.write(f"\n{encoders[1].signature} | questions {encoders[1].question_side} | seed {SEED}\n")
+    sys.stdout.write(f"\n{after.encoder.signature} | questions {after.encoder.question_side} | seed {SEED}\n")
     return 0
 
 

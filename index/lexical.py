@@ -20,6 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import tantivy
 
+from index.query import Alternatives, Sought
+
 LAYOUT = "2"
 """Changes whenever the fields of the index do."""
 
@@ -125,14 +127,14 @@ class Lexical:
         return int(self._searcher.num_docs) - 1
 
     def search(
-        self, terms: Sequence[tuple[str, float]], k: int, *, documents: Sequence[int] | None = None
+        self, terms: Sequence[Sought], k: int, *, documents: Sequence[int] | None = None
     ) -> list[tuple[int, float]]:
         """The ``k`` best (key, BM25), best first, among the documents of these numbers (None: all)."""
         if documents is None:
             return self._search(terms, k, None)
         return self._search(terms, k, tantivy.Query.term_set_query(self._schema, "document", list(documents)))
 
-    def scores(self, terms: Sequence[tuple[str, float]], keys: Sequence[int]) -> npt.NDArray[np.float32]:
+    def scores(self, terms: Sequence[Sought], keys: Sequence[int]) -> npt.NDArray[np.float32]:
         """BM25 of each of these passages, (n_keys,) float32; 0 where no term is shared or the key is not held."""
         if not keys:
             return np.zeros(0, np.float32)
@@ -144,17 +146,10 @@ class Lexical:
         """All terms of all passages and their contexts."""
         return frozenset(term for term, _ in self._searcher.terms_with_prefix("terms", ""))
 
-    def _search(
-        self, terms: Sequence[tuple[str, float]], k: int, only: tantivy.Query | None
-    ) -> list[tuple[int, float]]:
+    def _search(self, terms: Sequence[Sought], k: int, only: tantivy.Query | None) -> list[tuple[int, float]]:
         if not terms:
             return []
-        query = tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Should, tantivy.Query.boost_query(self._one("terms", term), weight))
-                for term, weight in terms
-            ]
-        )
+        query = self._sum(terms)
         if only is not None:
             silent = tantivy.Query.const_score_query(only, 0.0)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)])
@@ -162,6 +157,15 @@ class Lexical:
         keys = self._searcher.fast_field_values("key", [address for _, address in hits])
         found = [(int(key), float(score)) for (score, _), key in zip(hits, keys, strict=True) if key is not None]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
+
+    def _sought(self, sought: Sought) -> tantivy.Query:
+        if isinstance(sought, Alternatives):
+            return tantivy.Query.disjunction_max_query([self._sum(option) for option in sought.options])
+        term, weight = sought
+        return tantivy.Query.boost_query(self._one("terms", term), weight)
+
+    def _sum(self, terms: Sequence[Sought]) -> tantivy.Query:
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, self._sought(term)) for term in terms])
 
     def _one(self, field: str, value: str | int) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, field, value, index_option="freq")

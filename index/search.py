@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from index.bridging import Bridge
 from index.engines import Engine
 from index.errors import UnknownDocument
 from index.hit import Hit
@@ -30,6 +31,7 @@ def search(
     analyser: Analyser,
     k: int,
     documents: Collection[str] | None = None,
+    bridge: Bridge | None = None,
 ) -> tuple[Hit, ...]:
     """The ``k`` best passages for a question, best first.
 
@@ -39,6 +41,7 @@ def search(
         analyser: Makes the same terms of the question as of the documents.
         k: How many hits at most, 1 or more.
         documents: Ids of the documents to search; None is all, empty finds nothing.
+        bridge: Knows other words for the question's; None is the one with the shipped lists.
 
     Raises:
         IndexFault: The index cannot be read.
@@ -47,7 +50,7 @@ def search(
     if documents is not None and not documents:
         return ()
     query = engine.encode_query(question)
-    terms = analyser.query_terms(question, engine.vocabulary())
+    terms = (bridge or Bridge(analyser)).sought(question, engine.vocabulary())
     dense = engine.dense(query, k=CANDIDATES, documents=documents)
     lexical = engine.lexical(terms, k=CANDIDATES, documents=documents)
     keys = list(dict.fromkeys(scored.key for scored in (*dense, *lexical)))

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from assistant.answer import Answer, Comparison, Quote, Reason, Row, Size, Talk, Timing, Topic, Understood
+from assistant.answer import Answer, Comparison, OtherWords, Quote, Reason, Row, Size, Talk, Timing, Topic, Understood
 from assistant.history.standin import document_record, source_record, spans_of, stand_in
 from assistant.strictness import Strictness
 from index.documents.document import Document, Language
@@ -44,6 +44,7 @@ def to_record(answer: Answer) -> str:
         "hits": [_hit_record(hit) for hit in hits],
         "talk": _talk_record(answer.talk) if answer.talk else None,
         "comparison": _comparison_record(answer.comparison) if answer.comparison else None,
+        "other_words": [[other.asked, *other.words] for other in answer.other_words],
     }
     return json.dumps(record, separators=(",", ":"))  # ASCII: whatever was asked can be stored
 
@@ -82,6 +83,7 @@ def _answer(record: Mapping[str, Any]) -> Answer:
         all_sources=int(record["all"]),
         strictness=Strictness(record["strictness"]) if record.get("strictness") else None,
         comparison=_comparison(comparison, quotes, documents) if comparison else None,
+        other_words=tuple(OtherWords(it[0], tuple(it[1:])) for it in record.get("other_words", ())),
     )
 
 

@@ -35,6 +35,7 @@ ASSETS = {
     "/kildesvar/evaluation.js": "text/javascript",
     "/kildesvar/meaning.css": "text/css",
     "/kildesvar/meaning.js": "text/javascript",
+    "/kildesvar/other_words.css": "text/css",
     "/kildesvar/talk.css": "text/css",
     "/kildesvar/compare.css": "text/css",
     "/kildesvar/anew.js": "text/javascript",

@@ -13,6 +13,7 @@ from assistant.web.citing_view import render_quote_reference
 from assistant.web.compare_view import render_compare_button, render_comparison
 from assistant.web.markup import Mark, attribute, entities, pieces
 from assistant.web.meaning_view import render_meaning
+from assistant.web.other_words_view import render_other_words
 from assistant.web.since_view import render_since
 from assistant.web.talk_view import render_talk
 from index.documents.document import Language
@@ -32,6 +33,7 @@ def render_answer(answer: Answer, *, page_language: Language) -> str:
     language = spoken(answer.language, page_language)
     if answer.comparison and any(row.quotes or row.near for row in answer.comparison.rows):
         body = render_comparison(answer.comparison, language, lambda quote, number: _quote(quote, number, language))
+        body += render_other_words(answer, language)
     elif answer.talk:
         quotes = _quotes(answer.quotes, language) if answer.quotes else ""
         body = render_talk(answer.talk, language) + quotes
@@ -115,7 +117,8 @@ def _understanding(answer: Answer, language: Language) -> str:
         notes.append(text(language, "answer.named_first", names=", ".join(titled(name, language) for name in names)))
     if answer.answered and answer.asked_speaker:
         notes.append(text(language, "answer.speaker_only", speaker=answer.asked_speaker))
-    return render_meaning(answer, language) + "".join(f'<p class="kv-lest">{entities(note)}</p>' for note in notes)
+    told = "".join(f'<p class="kv-lest">{entities(note)}</p>' for note in notes)
+    return render_meaning(answer, language) + told + render_other_words(answer, language)
 
 
 def _quotes(quotes: Sequence[Quote], language: Language) -> str:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from index.documents.document import Document, Metadata, Source
 from index.paragraph import Passage
+from index.query import Sought
 
 Progress = Callable[[int, int], None]
 """Called with (passages done, passages in all) while documents are added."""
@@ -139,7 +140,7 @@ class Engine(Protocol):
         ...
 
     def lexical(
-        self, terms: Sequence[tuple[str, float]], *, k: int, documents: Collection[str] | None = None
+        self, terms: Sequence[Sought], *, k: int, documents: Collection[str] | None = None
     ) -> tuple[Scored, ...]:
         """The ``k`` best passages by BM25 over analysed (term, weight) pairs, best first, among ``documents``."""
         ...
@@ -148,7 +149,7 @@ class Engine(Protocol):
         """Exact cosine of the question and each of these passages, (n_keys,) float32."""
         ...
 
-    def bm25(self, terms: Sequence[tuple[str, float]], keys: Sequence[int]) -> npt.NDArray[np.float32]:
+    def bm25(self, terms: Sequence[Sought], keys: Sequence[int]) -> npt.NDArray[np.float32]:
         """BM25 of the terms and each of these passages, (n_keys,) float32; 0 where no term is shared."""
         ...
 

@@ -21,6 +21,7 @@ from index.errors import DocumentRemoved, DocumentReplaced, IndexNotWritable, Un
 from index.language import Analyser
 from index.paragraph import Passage
 from index.preparation import prepare
+from index.query import Sought
 from index.segmentation import SEGMENTATION_VERSION
 from index.store import Entry, Signature, Store
 from index.vectors import Limits
@@ -272,7 +273,7 @@ class EmbeddedEngine(Closing):
         return tuple(Scored(key, score) for key, score in zip(keys.tolist(), cosines.tolist(), strict=True))
 
     def lexical(
-        self, terms: Sequence[tuple[str, float]], *, k: int, documents: Collection[str] | None = None
+        self, terms: Sequence[Sought], *, k: int, documents: Collection[str] | None = None
     ) -> tuple[Scored, ...]:
         """The ``k`` best passages by BM25 over analysed (term, weight) pairs, best first, among ``documents``."""
         among = self._among(documents)
@@ -285,7 +286,7 @@ class EmbeddedEngine(Closing):
         found = dict(zip(there.tolist(), (vectors @ query).tolist(), strict=True))
         return np.array([found.get(key, 0.0) for key in keys], dtype=np.float32)
 
-    def bm25(self, terms: Sequence[tuple[str, float]], keys: Sequence[int]) -> npt.NDArray[np.float32]:
+    def bm25(self, terms: Sequence[Sought], keys: Sequence[int]) -> npt.NDArray[np.float32]:
         """BM25 of the terms and each of these passages, (n_keys,) float32; 0 where no term is shared."""
         self._derived.refresh()
         return self._derived.lexical.scores(terms, keys)

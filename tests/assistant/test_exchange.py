@@ -1,8 +1,9 @@
 import json
+from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Answer, Reason, Role, Timing, Turn
+from assistant.answer import Answer, OtherWords, Reason, Role, Timing, Turn
 from assistant.exchange import from_json, to_json
 from assistant.terminal import answer_text, printable
 from index.documents.document import Language, Metadata
@@ -120,3 +121,8 @@ def test_the_nearest_passages_are_marked_as_no_answer() -> None:
 
 def test_a_document_cannot_steer_the_terminal() -> None:
     assert printable("a\x1b[2Jb\x07\nc") == "a�[2Jb�\nc"
+
+
+def test_other_words_are_told_where_some_were_searched_for() -> None:
+    told = to_json(replace(answer(), other_words=(OtherWords("snuten", ("politi", "politibetjent")),)))
+    assert told["other_words"] == [{"asked": "snuten", "words": ["politi", "politibetjent"]}]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from index.lexical import Lexical, LexicalDamaged, LexicalState, Terms
+from index.query import Alternatives
 from tests.index.damage import put
 
 STATE = LexicalState(store="a", generation=7, analysis="1")
@@ -43,6 +44,15 @@ def test_weights_multiply_and_terms_add_up() -> None:
     assert found.keys() == {1, 2}
     assert found[1] == pytest.approx(0.5 * bm25(1, 5, holding=2), rel=1e-5)
     assert found[2] == pytest.approx(0.5 * bm25(1, 4, holding=2) + 0.8 * bm25(1, 4, holding=1), rel=1e-5)
+
+
+def test_of_alternatives_only_the_best_counts_and_an_option_s_terms_add_up() -> None:
+    either = Alternatives(((("straff", 1.0),), (("rus", 0.7), ("strategi", 0.7))))
+    found = dict(filled().search([either, ("hjelp", 0.5)], 10))
+    both = 0.7 * (bm25(1, 5, holding=2) + bm25(1, 5, holding=2))
+    assert found[1] == pytest.approx(max(bm25(2, 5, holding=2), both), rel=1e-5)
+    assert found[2] == pytest.approx(1.4 * bm25(1, 4, holding=2) + 0.5 * bm25(1, 4, holding=1), rel=1e-5)
+    assert found[3] == pytest.approx(bm25(1, 5, holding=2), rel=1e-5)
 
 
 def test_scores_of_given_passages_are_those_of_the_search() -> None:

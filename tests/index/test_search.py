@@ -41,6 +41,17 @@ def test_the_passage_that_shares_the_question_s_words_comes_first(engine: Embedd
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
+def test_everyday_words_and_english_ones_find_the_documents_own(engine: EmbeddedEngine) -> None:
+    police = make_document("# Vakt\n\nPolitiet kom klokka ni.\n\nSykehuset er stengt om natta.", file="vakt.txt")
+    engine.add((police,))
+    for asked, found in (
+        ("har purken kommet?", "Politiet kom klokka ni."),
+        ("Is the hospital closed?", "Sykehuset er stengt om natta."),
+    ):
+        hits = search(engine, asked, analyser=ANALYSER, k=6)  # the fake encoder knows no meaning: BM25 alone tells
+        assert max(hits, key=lambda hit: hit.lexical).text == found
+
+
 def test_every_hit_is_an_address_in_its_document(engine: EmbeddedEngine) -> None:
     for hit in search(engine, "Når går ferga?", analyser=ANALYSER, k=10):
         assert hit.text == hit.document.text[hit.passage.start : hit.passage.end]

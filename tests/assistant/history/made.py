@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from hypothesis import strategies as st
 
-from assistant.answer import Answer, Comparison, Quote, Reason, Row, Size, Talk, Timing, Topic, Understood
+from assistant.answer import Answer, Comparison, OtherWords, Quote, Reason, Row, Size, Talk, Timing, Topic, Understood
 from assistant.strictness import Strictness
 from index.documents.document import Block, BlockKind, Document, Language, Metadata, Page, Source, SourceMap
 from index.hit import Hit
@@ -128,6 +128,7 @@ def answers(draw: st.DrawFn) -> Answer:
         all_sources=len(corpus),
         strictness=draw(st.none() | st.sampled_from(Strictness)),
         comparison=Comparison(draw(WORDS), rows) if kind == "compared" else None,
+        other_words=tuple(OtherWords(draw(WORDS), (draw(WORDS),)) for _ in range(draw(st.integers(0, 2)))),
     )
 
 

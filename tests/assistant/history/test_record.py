@@ -45,7 +45,7 @@ def test_a_record_knows_every_field_that_there_is() -> None:
     """A field that is added to an answer must be added to its record too, and to the answers made above."""
     known = {
         Answer: "question standalone_question language answered confidence reason quotes passages timing named_sources "
-        "understood otherwise searched_sources talk asked_speaker all_sources strictness comparison",
+        "understood otherwise searched_sources talk asked_speaker all_sources strictness comparison other_words",
         Quote: "document paragraph start end score short speaker role context reservation since",
         Comparison: "topic rows",
         Row: "source quotes paragraphs near",

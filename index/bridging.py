@@ -1,0 +1,179 @@
+"""Words that people use -> words that documents use: "snuten" is "politi", an English "housing" is "bolig".
+
+Two word lists, written for Kildesvar (CC0), are shipped: ``everyday.tsv`` leads from everyday Norwegian to the words of
+documents, ``english.tsv`` from English. Each line is an expression, a tab, and what may stand for it, nearest first,
+with semicolons between. Expressions are compared by their stems, so that inflected forms meet.
+"""
+
+import threading
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import snowballstemmer
+
+from index.documents.document import Language
+from index.language import LIGHT_WORDS, Analyser, Parts, detect_language
+from index.query import Alternatives, Sought
+from index.tokens import tokens
+
+EVERYDAY, ENGLISH, STRONG_VERBS = "everyday.tsv", "english.tsv", "strong_verbs.tsv"
+
+
+LISTS = {Language.BOKMAAL: EVERYDAY, Language.NYNORSK: EVERYDAY, Language.ENGLISH: ENGLISH}
+"""By the language of the question."""
+_LIGHT = 0.5
+"""Weight of a function word: having that is not to have the expression."""
+_STANDING_IN = 0.7
+"""Weight of a word that stands for one that the index has too (Saksprosa's train questions)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bridged:
+    """An expression of a question, and the documents' words for it."""
+
+    asked: str
+    """In lower case."""
+    words: tuple[str, ...]
+    """Only such as the index has, nearest first; at least one."""
+    own: tuple[str, ...]
+    """The expression's own terms."""
+    terms: tuple[tuple[str, ...], ...]
+    """Those of each of the words, without function words."""
+
+
+class Bridge:
+    """Knows other words for what is asked. Safe to share between threads."""
+
+    def __init__(self, analyser: Analyser, *, lists: Mapping[Language, str] = LISTS) -> None:
+        """Look up in lists.
+
+        Args:
+            analyser: The one that made the index's terms.
+            lists: Which shipped list the questions in a language take; those in others take none.
+        """
+        self._analyser, self._lists = analyser, lists
+
+    def sought(self, question: str, vocabulary: Collection[str]) -> list[Sought]:
+        """What to search for: the question's terms, those that are bridged together with the words that stand for them.
+
+        An expression never counts for more than what a passage says in one way: in its own words, or in one of those
+        that stand for it. An expression of which the index has no word gives them its full weight.
+        """
+        weights = dict(self._analyser.query_terms(question, vocabulary))
+        groups: dict[tuple[tuple[str, ...], ...], Alternatives] = {}
+        for bridged in self.bridged(question, vocabulary):
+            if bridged.terms in groups:  # "snuten" and "purken": their own terms still count, one for each
+                continue
+            own = tuple((term, weights.pop(term)) for term in bridged.own if term in weights)
+            known = any(term in vocabulary and weight > _LIGHT for term, weight in own)
+            weight = _STANDING_IN if known else 1.0
+            others = [tuple((term, weight / len(terms)) for term in terms) for terms in bridged.terms]
+            groups[bridged.terms] = Alternatives(tuple([own, *others] if own else others))
+        return [*weights.items(), *groups.values()]
+
+    def bridged(self, question: str, vocabulary: Collection[str]) -> tuple[Bridged, ...]:
+        """What in a question has other words in the index, in the question's order.
+
+        Args:
+            question: In Norwegian or English; other languages have no list.
+            vocabulary: The terms that the index holds.
+
+        >>> Bridge(Analyser()).bridged("Når kom snuten?", {"politi"})[0].words
+        ('politi',)
+        """
+        name = self._lists.get(detect_language(question))
+        if name is None:
+            return ()
+        table, found = _table(name), []
+        for expression, words in table.find([form for form, *_ in tokens(question)]):
+            own = tuple(dict.fromkeys(map(self._analyser.stem, expression)))
+            known = self._known(own, words, vocabulary)
+            if known:
+                found.append(Bridged(" ".join(expression), tuple(known.values()), own, tuple(known)))
+        return tuple(found)
+
+    def _known(
+        self, own: Sequence[str], words: Sequence[str], vocabulary: Collection[str]
+    ) -> dict[tuple[str, ...], str]:
+        """The words that the index has and the expression does not say itself, by their terms."""
+        known: dict[tuple[str, ...], str] = {}
+        for word in words:
+            telling = [form for form, *_ in tokens(word) if form not in LIGHT_WORDS]
+            terms = tuple(dict.fromkeys(map(self._analyser.stem, telling)))
+            if terms and not set(own).issuperset(terms) and all(term in vocabulary for term in terms):
+                known.setdefault(terms, word)
+        return known
+
+
+class _Table:
+    """Expressions of a list, by their words' stems."""
+
+    def __init__(self, lines: Mapping[str, Sequence[str]], stem: Callable[[str], str]) -> None:
+        self._stem = stem
+        self._as_written: dict[tuple[str, ...], Sequence[str]] = {}
+        self._by_stems: dict[tuple[str, ...], list[str]] = {}
+        for expression, words in lines.items():
+            written = tuple(form for form, *_ in tokens(expression))
+            self._as_written[written] = words
+            self._by_stems.setdefault(tuple(map(stem, written)), []).extend(words)
+        self._longest = max(map(len, self._as_written))
+
+    def find(self, words: Sequence[str]) -> list[tuple[tuple[str, ...], Sequence[str]]]:
+        """The expressions among the words of a question, in order, none within or across another.
+
+        Of those that overlap, the one with the most words that say something goes first ("får sparken" before "hvem
+        får"); one that is listed as it is written goes before those that only share its stems.
+        """
+        stems = [self._stem(word) for word in words]
+        found: dict[tuple[int, int], Sequence[str]] = {}
+        for start, end in _stretches(len(words), self._longest):
+            others = self._as_written.get(tuple(words[start:end])) or self._by_stems.get(tuple(stems[start:end]))
+            if others and not (end == start + 1 and words[start] in LIGHT_WORDS):
+                found[start, end] = others
+        taken: list[tuple[int, int]] = []
+        for start, end in sorted(found, key=lambda it: (-_telling(words[slice(*it)]), it[0] - it[1], it)):
+            if all(end <= first or last <= start for first, last in taken):
+                taken.append((start, end))
+        return [(tuple(words[start:end]), found[start, end]) for start, end in sorted(taken)]
+
+
+def _stretches(count: int, longest: int) -> list[tuple[int, int]]:
+    return [(start, end) for start in range(count) for end in range(start + 1, min(count, start + longest) + 1)]
+
+
+def _telling(words: Sequence[str]) -> int:
+    return sum(word not in LIGHT_WORDS for word in words)
+
+
+@lru_cache(maxsize=2)
+def _table(name: str) -> _Table:
+    """A shipped list; made when first asked for, which takes a third of a second."""
+    return _Table(word_list(name), _english_stem() if name == ENGLISH else _norwegian_stem())
+
+
+def word_list(name: str) -> Mapping[str, Sequence[str]]:
+    """A shipped list: expression -> words that may stand for it, nearest first."""
+    lines = files("index").joinpath(name).read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {expression: words.split("; ") for expression, words in pairs}
+
+
+def _norwegian_stem() -> Callable[[str], str]:
+    """Stems that verbs have in common whose forms the index holds apart: "fikk sparken" is "få sparken"."""
+    stem = Analyser(Parts(compounds=False)).stem
+    lines = files("index").joinpath(STRONG_VERBS).read_text("utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    infinitives = {form: stem(infinitive) for infinitive, forms in pairs for form in forms.split()}
+    return lambda word: infinitives.get(word) or stem(word)
+
+
+def _english_stem() -> Callable[[str], str]:
+    stemmer, lock = snowballstemmer.stemmer("english"), threading.Lock()
+
+    def stem(word: str) -> str:
+        with lock:  # the stemmer keeps state while it works
+            return str(stemmer.stemWord(word))
+
+    return stem
