@@ -23,12 +23,11 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.reader.augmentation import vary
+from assistant.reader.augmentation import NO_OTHERS, OtherWords, other_words, vary
 from assistant.reader.corpora import Corpus, Question, is_gold
 from assistant.reader.excerpt import load_tokenizer
 from assistant.reader.lessons import segment
 from assistant.reader.practice import read_to_train
-from assistant.reader.rewording import Rewording
 from index.corrected_bert import BERT_NAMES
 from index.e5 import QUERY_PREFIX, float32_directory, load_embedded
 from index.e5_file import PACKAGE, wheel_file
@@ -194,9 +193,9 @@ class Lessons:
         shares: dict[str, float],
         random: Random,
         *,
-        rewording: Rewording | None = None,
+        others: OtherWords = NO_OTHERS,
     ) -> None:
-        self._courses, self._shares, self._random, self._rewording = courses, shares, random, rewording
+        self._courses, self._shares, self._random, self._others = courses, shares, random, others
         self._weights = {
             name: [EVERYDAY if question.kind == "lay" else 1.0 for question in course.questions]
             for name, course in courses.items()
@@ -226,7 +225,7 @@ class Lessons:
             self._random,
             language=question.language,
             vocabulary=course.words,
-            rewording=self._rewording,
+            others=self._others,
         )
 
 
@@ -247,11 +246,17 @@ def learn(pupil: Pupil, lessons: Lessons, *, done: Callable[[], float], size: in
 
 
 def train(
-    data: Path, output: Path, *, practice: Path | None = None, words: Path | None = None, minutes: float, seed: int
+    data: Path,
+    output: Path,
+    *,
+    practice: Path | None = None,
+    others: OtherWords = NO_OTHERS,
+    minutes: float,
+    seed: int,
 ) -> int:
     """Train on the corpora in ``data`` and write the corrections to ``output``; returns the number of steps.
 
-    ``practice`` is a folder as ``eval/practice``, ``words`` a list as ``index/everyday.tsv``.
+    ``practice`` is a folder as ``eval/practice``, ``others`` what else questions are put into.
     Raises ``ModelUnavailable`` if the embedded encoder is not installed, and ``DocumentError`` for unreadable data.
     """
     file = wheel_file()
@@ -266,7 +271,7 @@ def train(
     base = float32_directory(file)
     pupil = Pupil(BertModel.from_pretrained(str(base)), load_tokenizer(base), rank=RANK)
     begun, losses = time.monotonic(), list[float]()
-    lessons = Lessons(courses, SHARES, Random(seed), rewording=Rewording.read(words) if words else None)
+    lessons = Lessons(courses, SHARES, Random(seed), others=others)
     for loss in learn(pupil, lessons, done=lambda: (time.monotonic() - begun) / 60 / minutes):
         losses.append(loss)
         if len(losses) % 20 == 0:
@@ -281,6 +286,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa, norquad, squad_sv and xquad")
     parser.add_argument("--practice", type=Path, help="folder with more to train on, as eval/practice")
     parser.add_argument("--words", type=Path, help="list of everyday words to ask in, as index/everyday.tsv")
+    parser.add_argument("--nynorsk", type=Path, help="questions in Nynorsk, as assistant.reader.translated writes them")
     parser.add_argument("--output", type=Path, required=True, help="file to write")
     parser.add_argument("--minutes", type=float, default=MINUTES)
     parser.add_argument("--seed", type=int, default=1)
@@ -290,7 +296,7 @@ def main() -> None:
         asked.data,
         asked.output,
         practice=asked.practice,
-        words=asked.words,
+        others=other_words(asked.words, asked.nynorsk),
         minutes=asked.minutes,
         seed=asked.seed,
     )

@@ -4,11 +4,12 @@
     python -m eval.pairs language-tune
     python -m eval.pairs saksprosa --data DIR --plain eval/questions/saksprosa-plain.jsonl [--index DIR]
     python -m eval.pairs saksprosa --data DIR --typed bare
+    python -m eval.pairs norquad --data DIR --typed nynorsk
 
 A follow-up is asked in its conversation and in full, a question in everyday words also in the documents' own, one with
 slips also without, one in Nynorsk or English also in Bokmål. The plain wording stands in the gold set (``plain``) or in
 a file of ``{"id", "plain"}`` lines. ``--typed`` instead takes every question of the set that stands alone as the plain
-one, and types it as people do.
+one, and types it as people do, or puts it into Nynorsk (by Apertium, which must be installed for that).
 """
 
 import argparse
@@ -21,6 +22,7 @@ from random import Random
 
 import numpy as np
 
+from assistant.reader.translated import NoTranslator, to_nynorsk
 from eval.aggregate import RESAMPLES, SEED
 from eval.corpora import Bench
 from eval.corpora.choosing import bench_of
@@ -72,6 +74,16 @@ def typed(bench: Bench, way: Callable[[str, Random], str], *, seed: int = SEED) 
     return replace(bench, cases=tuple(a for a, _ in pairs)), replace(bench, cases=tuple(b for _, b in pairs))
 
 
+def in_nynorsk(bench: Bench) -> tuple[Bench, Bench]:
+    """The cases in Bokmål that can be answered and stand alone: in Nynorsk by a translating machine, and as they are.
+
+    Raises ``NoTranslator``.
+    """
+    asked = [case.question.question for case in bench.cases if case.question.language == "nb"]
+    known = dict(zip(asked, to_nynorsk(asked), strict=True))
+    return typed(bench, lambda question, _: known.get(question, question))
+
+
 def difference(asked: Sequence[float], plain: Sequence[float]) -> Difference:
     """Means and the interval of their difference; both in the same order of questions, not empty."""
     gaps = np.asarray(asked, dtype=np.float64) - np.asarray(plain, dtype=np.float64)
@@ -112,6 +124,12 @@ _MEASURES: Mapping[str, Callable[[Row], float | None]] = {
 }
 
 
+def _halves(bench: Bench, *, way: str | None, plain: Path | None) -> tuple[Bench, Bench]:
+    if way == "nynorsk":
+        return in_nynorsk(bench)
+    return typed(bench, WAYS[way]) if way else plainly(bench, _wordings(bench, plain))
+
+
 def _wordings(bench: Bench, file: Path | None) -> Mapping[str, str]:
     if file is not None:
         return {str(line["id"]): str(line["plain"]) for line in read_jsonl(file, set_name=bench.name)}
@@ -124,17 +142,17 @@ def _main(arguments: Sequence[str]) -> int:
     parser.add_argument("--data", type=Path)
     parser.add_argument("--index", type=Path)
     parser.add_argument("--plain", type=Path)
-    parser.add_argument("--typed", choices=sorted(WAYS))
+    parser.add_argument("--typed", choices=sorted((*WAYS, "nynorsk")))
     parser.add_argument("--limit", type=int)
     chosen = parser.parse_args(arguments)
     try:
         bench = bench_of(chosen.set, data=chosen.data)
-        halves = typed(bench, WAYS[chosen.typed]) if chosen.typed else plainly(bench, _wordings(bench, chosen.plain))
+        halves = _halves(bench, way=chosen.typed, plain=chosen.plain)
         if not halves[0].cases:
             parser.error("no question of the set has a plain wording")
         command = "python -m eval.pairs " + " ".join(arguments)
         runs = [measure(half.limited(chosen.limit), index=chosen.index, command=command) for half in halves]
-    except KildesvarError as error:
+    except (KildesvarError, NoTranslator) as error:
         sys.stderr.write(f"{error}\n")
         return 1
     sys.stdout.write(table(*runs))

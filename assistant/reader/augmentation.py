@@ -1,10 +1,13 @@
 """Questions as people type them: typos, split compounds, "aa" for "å", Nynorsk, keywords, no question mark."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
 from random import Random
 
 from assistant.reader.rewording import Rewording
+from assistant.reader.translated import read_translations
 
 NYNORSK, SPLIT, TYPO, NO_SPECIAL_LETTERS, CARELESS = 0.12, 0.08, 0.12, 0.05, 0.2
 KEYWORDS, FORGETFUL = 0.06, 0.12
@@ -34,28 +37,36 @@ _PLURAL = re.compile(r"(?<=\w{3})e(r|ne)$")
 """Bokmål "-er" and "-ene" are mostly "-ar" and "-ane": wrong for some words, as learners' Nynorsk is."""
 
 
-def vary(
-    question: str,
-    random: Random,
-    *,
-    language: str,
-    vocabulary: Collection[str],
-    rewording: Rewording | None = None,
-) -> str:
-    """The question, perhaps changed.
+@dataclass(frozen=True, slots=True)
+class OtherWords:
+    """Where other words for a question in Bokmål come from."""
 
-    Args:
-        question: As it was written.
-        random: Draws the changes.
-        language: "nb", "nn", "en" …
-        vocabulary: Words in lower case that parts of compounds may be.
-        rewording: Puts everyday words in (Bokmål only).
-    """
-    if rewording and language == "nb" and random.random() < REWORDED:
-        question = rewording(question, random)
+    everyday: Rewording | None = None
+    """None: official words stay."""
+    nynorsk: Mapping[str, str] = field(default_factory=dict)
+    """Whole questions in Nynorsk, by what they are in Bokmål; others are put roughly into it."""
+
+
+NO_OTHERS = OtherWords()
+
+
+def other_words(everyday: Path | None, nynorsk: Path | None) -> OtherWords:
+    """From a word list and a file that ``assistant.reader.translated`` wrote. Raises ``FileNotFoundError``."""
+    return OtherWords(
+        everyday=Rewording.read(everyday) if everyday else None,
+        nynorsk=read_translations(nynorsk) if nynorsk else {},
+    )
+
+
+def vary(
+    question: str, random: Random, *, language: str, vocabulary: Collection[str], others: OtherWords = NO_OTHERS
+) -> str:
+    """The question, perhaps changed; ``vocabulary`` holds words in lower case that parts of compounds may be."""
     draw = random.random()
     if language == "nb" and draw < NYNORSK:
-        question = to_nynorsk(question)
+        question = others.nynorsk.get(question) or to_nynorsk(question)
+    elif language == "nb" and others.everyday and random.random() < REWORDED:
+        question = others.everyday(question, random)
     elif draw < NYNORSK + SPLIT:
         question = split_compound(question, random, vocabulary)
     draw = random.random()

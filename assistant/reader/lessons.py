@@ -11,10 +11,9 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
-from assistant.reader.augmentation import vary
+from assistant.reader.augmentation import NO_OTHERS, OtherWords, vary
 from assistant.reader.corpora import Corpus, Question, is_gold
 from assistant.reader.excerpt import Kind, Tokens, excerpt_of, question_ids, tokenize
-from assistant.reader.rewording import Rewording
 from index.documents.document import Document
 from index.encoder import Encoder
 from index.engines.embedded import EmbeddedEngine
@@ -111,9 +110,9 @@ class Teacher:
         *,
         tokenizer: Tokenizer,
         random: Random,
-        rewording: Rewording | None = None,
+        others: OtherWords = NO_OTHERS,
     ) -> None:
-        self._rewording = rewording
+        self._others = others
         self._pool, self._recipe, self._tokenizer, self._random = pool, recipe, tokenizer, random
         self._questions = self._shuffled()
 
@@ -125,7 +124,7 @@ class Teacher:
             self._random,
             language=question.language,
             vocabulary=self._pool.words,
-            rewording=self._rewording,
+            others=self._others,
         )
         asked = question_ids(self._tokenizer, text)
         return [self._pair(question, asked, place) for place in self._choose(question)]

@@ -23,11 +23,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from assistant.reader import weights
+from assistant.reader.augmentation import NO_OTHERS, OtherWords, other_words
 from assistant.reader.excerpt import Kind, load_tokenizer
 from assistant.reader.lessons import Pair, Pool, Recipe, Teacher
 from assistant.reader.network import Batch, Output, ReaderNetwork, from_encoder
 from assistant.reader.practice import read_to_train
-from assistant.reader.rewording import Rewording
 from index.e5 import float32_directory
 from index.e5_file import PACKAGE, wheel_file
 from index.encoder import load_encoder
@@ -200,15 +200,15 @@ def train(
     output: Path,
     *,
     practice: Path | None = None,
-    words: Path | None = None,
+    others: OtherWords = NO_OTHERS,
     start: Path | None = None,
     minutes: float,
     seed: int,
 ) -> Path:
     """Train on the corpora in ``data`` and write ``reader.safetensors`` to ``output``; returns its path.
 
-    ``practice`` is a folder as ``eval/practice``, ``words`` a list as ``index/everyday.tsv``, ``start`` weights to go
-    on from instead of the encoder's own.
+    ``practice`` is a folder as ``eval/practice``, ``others`` what else questions are put into, ``start`` weights
+    to go on from instead of the encoder's own.
     Raises ``ModelUnavailable`` if the embedded encoder is not installed, ``DocumentError`` for unreadable data and
     ``FileNotFoundError`` where ``start`` is not there.
     """
@@ -222,7 +222,6 @@ def train(
     read = read_to_train(data, practice)
     network = _started(weights.load(start)) if start else from_encoder(state, layers=LAYERS)
     embeddings = state["embeddings.word_embeddings.weight"]
-    rewording = Rewording.read(words) if words else None
     output.mkdir(parents=True, exist_ok=True)
     target = output / weights.WEIGHTS.name
 
@@ -236,7 +235,7 @@ def train(
             pool = Pool(corpus, Path(directory) / corpus.name, encoder=encoder, tokenizer=tokenizer)
             random = Random(1000 * seed + number)
             teachers[corpus.name] = Teacher(
-                pool, RECIPES[corpus.name], tokenizer=tokenizer, random=random, rewording=rewording
+                pool, RECIPES[corpus.name], tokenizer=tokenizer, random=random, others=others
             )
         trainer = Trainer(network, embeddings, teachers, mixed=0.0 if start else MIXED, seed=seed)
         steps = trainer.run(minutes, save)
@@ -257,6 +256,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa, norquad, squad_sv and xquad")
     parser.add_argument("--practice", type=Path, help="folder with more to train on, as eval/practice")
     parser.add_argument("--words", type=Path, help="list of everyday words to ask in, as index/everyday.tsv")
+    parser.add_argument("--nynorsk", type=Path, help="questions in Nynorsk, as assistant.reader.translated writes them")
     parser.add_argument("--output", type=Path, required=True, help="folder for reader.safetensors")
     parser.add_argument("--start", type=Path, help="reader.safetensors to go on from (default: the encoder)")
     parser.add_argument("--minutes", type=float, default=MINUTES, help="time to train (default: %(default)g)")
@@ -267,7 +267,7 @@ def main() -> None:
         asked.data,
         asked.output,
         practice=asked.practice,
-        words=asked.words,
+        others=other_words(asked.words, asked.nynorsk),
         start=asked.start,
         minutes=asked.minutes,
         seed=asked.seed,

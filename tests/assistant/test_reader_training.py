@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 import torch
 
-from assistant.reader.augmentation import mistype, split_compound, to_nynorsk, vary
+from assistant.reader.augmentation import OtherWords, mistype, split_compound, to_nynorsk, vary
 from assistant.reader.corpora import Corpus, find, is_gold, read_norquad, read_saksprosa
 from assistant.reader.practice import with_practice
 from assistant.reader.rewording import Rewording
@@ -149,17 +149,22 @@ def test_a_common_word_keeps_its_place() -> None:
 
 
 def test_rewording_is_for_bokmaal_and_now_and_then() -> None:
-    rewording = Rewording.of(["spital\tsykehus"])
+    others = OtherWords(everyday=Rewording.of(["spital\tsykehus"]))
     asked = "Hvor mange sykehus?"
 
     def share(language: str) -> float:
-        varied = [
-            vary(asked, Random(seed), language=language, vocabulary=set(), rewording=rewording) for seed in range(300)
-        ]
+        varied = [vary(asked, Random(seed), language=language, vocabulary=set(), others=others) for seed in range(300)]
         return sum("pital" in text for text in varied) / 300
 
     assert 0.15 < share("nb") < 0.45
     assert share("en") == 0
+
+
+def test_a_translated_question_stands_for_the_rough_one() -> None:
+    others = OtherWords(nynorsk={"Hvor mange?": "Kor mange då?"})
+    said = {vary("Hvor mange?", Random(seed), language="nb", vocabulary=set(), others=others) for seed in range(200)}
+    assert "Kor mange då?" in said
+    assert "Kor mange?" not in said
 
 
 def test_none_of_these_competes_with_a_logit_of_zero() -> None:
