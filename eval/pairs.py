@@ -79,7 +79,8 @@ def in_nynorsk(bench: Bench) -> tuple[Bench, Bench]:
 
     Raises ``NoTranslator``.
     """
-    asked = [case.question.question for case in bench.cases if case.question.language == "nb"]
+    questions = [case.question for case in bench.cases]
+    asked = [one.question for one in questions if one.language == "nb" and "\n" not in one.question]
     known = dict(zip(asked, to_nynorsk(asked), strict=True))
     return typed(bench, lambda question, _: known.get(question, question))
 

@@ -45,6 +45,8 @@ class Question:
     """What answers in other documents, by their ids."""
     same_as: str = ""
     """Id of the question that this one asks in other words; empty where it is the first."""
+    aside: frozenset[str] = frozenset()
+    """Ids of documents on the same matter, which may answer what its own does not."""
 
     def gold_of(self, document: str) -> tuple[Sentence, ...]:
         """What answers in a document, by its id."""

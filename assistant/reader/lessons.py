@@ -67,6 +67,10 @@ class Pool:
         self._engine = EmbeddedEngine.open(directory, encoder)
         self._engine.add(documents)
 
+    def document(self, place: int) -> str:
+        """The id of a passage's document."""
+        return self.passages[place].paragraph.document_id
+
     def right(self, question: Question) -> list[int]:
         """The passages that hold a sentence of the answer."""
         mine = self.by_document[question.document]
@@ -141,7 +145,7 @@ class Teacher:
     def _choose(self, question: Question) -> list[int]:
         pool, recipe, random = self._pool, self._recipe, self._random
         right = pool.right(question)
-        wrong = [i for i in pool.nearest(question) if i not in right]
+        wrong = [i for i in pool.nearest(question) if i not in right and pool.document(i) not in question.aside]
         beside = [i for i in pool.by_document[question.document] if i not in right]
         decoys = [i for i in pool.decoys(question) if i not in right]
         chosen: list[int] = []

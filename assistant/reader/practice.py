@@ -16,6 +16,7 @@ from assistant.reader.corpora import (
     read_squad,
 )
 from index.documents import read_document
+from index.documents.document import Document
 from index.language import Analyser
 
 
@@ -54,11 +55,23 @@ def with_practice(corpus: Corpus, folder: Path) -> Corpus:
         if missing:
             raise ValueError(f"{record['id']}: not in {record['document']}: {missing[0]}")
         question = read_question(record, document, analyser=analyser)
+        if not question.gold:
+            question = replace(question, aside=_same_matter(record["document"], files))
         asked.append(question)
         first[question.id], ways[question.id] = question, record.get("ways", ())
     ways |= {record["id"]: record["ways"] for record in read_records([folder / "ways.jsonl"])}
     asked += _other_ways(first, ways)
     return replace(corpus, documents=documents, train=corpus.train + tuple(asked))
+
+
+def _same_matter(name: str, files: Mapping[str, Document]) -> frozenset[str]:
+    """Ids of the other documents whose names begin with the same two words ("x2-bom-nei.md", "x2-bom-ja.md")."""
+    matter = name.partition(".")[0].split("-")[:2]
+    return frozenset(
+        document.id
+        for file, document in files.items()
+        if file != name and file.partition(".")[0].split("-")[:2] == matter
+    )
 
 
 def _other_ways(first: Mapping[str, Question], ways: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterable[Question]:

@@ -18,6 +18,7 @@ from assistant.reader.practice import read_to_train
 
 APERTIUM = "apertium"
 TO_NYNORSK = "nob-nno"
+_AT_ONCE = 300
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,13 +37,24 @@ def to_nynorsk(questions: Sequence[str]) -> list[str]:
     program = shutil.which(APERTIUM)
     if program is None:
         raise NoTranslator(f"{APERTIUM} is not installed (Debian: apt install apertium-nno-nob)")
+    found: list[str] = []
+    for first in range(0, len(questions), _AT_ONCE):
+        found += _said(program, questions[first : first + _AT_ONCE])
+    return found
+
+
+def _said(program: str, questions: Sequence[str]) -> list[str]:
+    """A line a question. Of too many questions a line is lost now and then: then the halves are asked by themselves."""
     asked = "".join(question + "\n" for question in questions)
     command = [program, "-u", "-f", "line", TO_NYNORSK]
     said = subprocess.run(command, input=asked, text=True, capture_output=True, encoding="utf-8", check=False)
-    found = said.stdout.splitlines()
-    if said.returncode or len(found) != len(questions):
-        raise NoTranslator(f"{APERTIUM} {TO_NYNORSK}: {said.stderr.strip()[-200:] or 'lines are missing'}")
-    return found
+    lines = said.stdout.split("\n")[:-1]
+    if len(lines) == len(questions) and not said.returncode:
+        return lines
+    if len(questions) < 2 or said.returncode:
+        raise NoTranslator(f"{APERTIUM} {TO_NYNORSK}: {said.stderr.strip()[-200:] or 'no line for ' + asked.strip()}")
+    middle = len(questions) // 2
+    return _said(program, questions[:middle]) + _said(program, questions[middle:])
 
 
 def read_translations(file: Path) -> Mapping[str, str]:
@@ -59,7 +71,8 @@ def main() -> None:
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     corpora = read_to_train(asked.data, asked.practice)
-    questions = sorted({one.text for corpus in corpora for one in corpus.train if one.language == "nb"})
+    texts = {one.text for corpus in corpora for one in corpus.train if one.language == "nb"}
+    questions = sorted(text for text in texts if "\n" not in text)
     lines = [
         json.dumps({"question": question, "nynorsk": nynorsk}, ensure_ascii=False) + "\n"
         for question, nynorsk in zip(questions, to_nynorsk(questions), strict=True)

@@ -21,7 +21,12 @@ def test_every_question_gets_its_line(tmp_path: Path, monkeypatch: pytest.Monkey
     assert to_nynorsk([]) == []
 
 
-@pytest.mark.parametrize(("script", "said"), [("head -n 1", "lines are missing"), ("echo borte >&2; exit 1", "borte")])
+def test_where_a_line_is_lost_the_halves_are_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _program(tmp_path, "head -n 1", monkeypatch)
+    assert to_nynorsk(["En?", "To?", "Tre?"]) == ["En?", "To?", "Tre?"]
+
+
+@pytest.mark.parametrize(("script", "said"), [("true", r"no line for Hvorfor"), ("echo borte >&2; exit 1", "borte")])
 def test_a_translator_that_fails_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, said: str
 ) -> None:
