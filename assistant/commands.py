@@ -12,7 +12,7 @@ from contextlib import ExitStack, suppress
 from assistant.output import output
 from assistant.progress_bar import progress_bar
 from assistant.reader import Strictness
-from assistant.texts import text
+from assistant.texts import counted, text
 from index.documents.document import Source
 from index.errors import IndexNotWritable, UnknownDocument
 
@@ -117,6 +117,9 @@ def list_documents(options: argparse.Namespace) -> int:
 
     with open_engine(options.index) as engine:
         rows = [(source, engine.passage_count(source.id)) for source in engine.sources()]
+        outdated = len(engine.outdated())
+    if outdated:
+        complain(counted(options.language, "cli.outdated", outdated))
     if options.json:
         for source, passages in rows:
             sys.stdout.write(json.dumps(source_json(source) | {"passages": passages}, ensure_ascii=False) + "\n")

@@ -21,6 +21,8 @@ class Shelved:
     passages: int
     renewing: bool
     """Search does not know its present title or publisher yet."""
+    outdated: bool = False
+    """An earlier version of its reader read it; adding it again mends that."""
 
 
 class Shelf(Closing):
@@ -42,11 +44,12 @@ class Shelf(Closing):
 
     def documents(self) -> tuple[Shelved, ...]:
         """All documents, in the order they were added."""
-        stale = set(self._engine.stale())
+        stale, outdated = set(self._engine.stale()), set(self._engine.outdated())
         found = []
         for source in self._engine.sources():
             with suppress(UnknownDocument):  # removed this moment
-                found.append(Shelved(source, self._engine.passage_count(source.id), source.id in stale))
+                count = self._engine.passage_count(source.id)
+                found.append(Shelved(source, count, source.id in stale, source.id in outdated))
         return tuple(found)
 
     def describe(self, document_id: str, fields: Mapping[str, str]) -> None:

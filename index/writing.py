@@ -19,6 +19,8 @@ STALE = "stale:"
 """Fact of a document whose passages still carry a title or publisher that it no longer has; its id follows."""
 GONE = "gone:"
 """Fact of a document that was removed; its id follows. The value is the id of its successor, or nothing."""
+READ = "read:"
+"""Fact of a document; its id follows. The value is the version of the reader that read it; without it, 1."""
 _ROW = np.dtype("<f4")
 
 
@@ -109,6 +111,7 @@ class Writing:
         self._connection.execute("DELETE FROM paragraphs WHERE document = ?", (number,))
         self._connection.execute("DELETE FROM documents WHERE number = ?", (number,))
         self._forget(f"{STALE}{document_id}")
+        self._forget(f"{READ}{document_id}")
         write_meta(self._connection, f"{GONE}{document_id}", successor)
         return True
 
@@ -130,8 +133,8 @@ class Writing:
         self._forget(f"{STALE}{source.id}")
         return True
 
-    def insert(self, prepared: Prepared, original: bytes) -> None:
-        """Put in a document that is not there, with new keys for its passages."""
+    def insert(self, prepared: Prepared, original: bytes, *, reader: int) -> None:
+        """Put in a document that is not there, with new keys for its passages; ``reader`` is its reader's version."""
         columns = asdict(document_columns(prepared.document))
         first = self._next_key()
         columns |= {
@@ -150,6 +153,7 @@ class Writing:
         )
         self._insert_passages(number, prepared, first)
         self._forget(f"{GONE}{prepared.document.id}")
+        self.set_meta(f"{READ}{prepared.document.id}", reader)
 
     def _drop_passages(self, number: int, first: int, passages: int) -> int:
         """Remove a document's passages, for all who follow to see; returns its number."""

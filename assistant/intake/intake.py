@@ -215,7 +215,7 @@ class Intake:
     def _ended(self, item: Item) -> Item:
         """The item when all is done, or waiting once more."""
         known = {source.id: source for source in self._engine.sources()}.get(item.document)
-        if known is not None and not item.recognition:
+        if known is not None and not item.recognition and known.id not in self._engine.outdated():
             same = Outcome.SAME if known.file == item.name else Outcome.COPY
             # It may have been added by an earlier attempt that was cut short before this was written down.
             outcome = Outcome.ADDED if item.attempts > 1 and same is Outcome.SAME else same

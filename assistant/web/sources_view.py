@@ -175,10 +175,11 @@ def _card(document: Shelved, language: Language, *, editable: bool) -> str:
     missing = ", ".join(text(language, f"sources.{name}").lower() for name, fact in facts.items() if not fact)
     unknown = f'<p class="kv-ukjent">{plain(text(language, "sources.unknown", facts=missing))}</p>' if missing else ""
     renewing = f'<p class="kv-fornyes">{_say(language, "renewing")}</p>' if document.renewing else ""
+    outdated = f'<p class="kv-fornyes">{_say(language, "outdated")}</p>' if document.outdated and editable else ""
     title = plain(text(language, "sources.read_title", title=source.name))
     return (
         f'<article class="kv-kildekort" data-dokument="{source.id}"><h3>{plain(source.name)}</h3><dl>{rows}</dl>'
-        f'{unknown}{renewing}<div class="kv-kortvalg">'
+        f'{unknown}{renewing}{outdated}<div class="kv-kortvalg">'
         f'<a class="kv-les" href="{document_link(source.id)}" aria-label="{title}">'
         f"{plain(text(language, 'sources.read'))}</a>{render_source_reference(source, language)}"
         f"{_keeping(source, language) if editable else ''}</div></article>"

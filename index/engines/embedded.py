@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from index.closing import Closing
 from index.documents.document import Document, Metadata, Source
-from index.documents.metadata import corrected
 from index.encoder import Encoder
 from index.engines import Added, Change, Progress, SameName, Scored, Verification
 from index.engines.derived import SNAPSHOT_AFTER, Derived
+from index.engines.putting import is_stale, put
+from index.engines.readings import all_read_again, as_known, better_read, outdated
 from index.engines.snapshot import forget_snapshot
 from index.engines.verification import verify
 from index.errors import DocumentRemoved, DocumentReplaced, IndexNotWritable, UnknownDocument
@@ -25,7 +26,7 @@ from index.query import Sought
 from index.segmentation import SEGMENTATION_VERSION
 from index.store import Entry, Signature, Store
 from index.vectors import Limits
-from index.writing import GONE, STALE, Prepared, Writing
+from index.writing import GONE, STALE, Prepared
 
 _DOCUMENTS_IN_MEMORY = 64
 
@@ -93,22 +94,23 @@ class EmbeddedEngine(Closing):
     def rebuild(cls, directory: Path, encoder: Encoder, *, progress: Progress | None = None) -> int:
         """Make paragraphs, passages and vectors of all documents anew, with ``encoder``; returns how many documents.
 
-        Vectors that the same encoder made of the same texts are kept. All or nothing: until the end, whoever has the
-        index open goes on with the old one. Raises ``IndexFault`` or ``EncoderError``.
+        Documents that an earlier version of their reader read are read anew from their files, which are kept. Vectors
+        that the same encoder made of the same texts stay. All or nothing: until the end, whoever has the index open
+        goes on with the old one. Raises ``IndexFault`` or ``EncoderError``.
         """
         signature = signature_of(encoder)
         store = Store.open(directory, signature, create=False)
         try:
             same = store.signature().encoder == encoder.signature
             with store.locked():
-                documents = [store.document(entry.source.id) for entry in store.changes(since=0).catalogue]
+                documents, versions = all_read_again(store)
                 known = store.known_vectors if same else _nothing_known
                 prepared = prepare(documents, encoder=encoder, known=known, progress=progress)
                 with store.transaction() as writing:
                     for document in prepared:
                         original = writing.original(document.document.id)
                         writing.remove(document.document.id)
-                        writing.insert(document, original)
+                        writing.insert(document, original, reader=versions[document.document.id])
                     for name, value in signature.facts().items():
                         writing.set_meta(name, value)
                     forget_snapshot(writing)
@@ -141,23 +143,24 @@ class EmbeddedEngine(Closing):
     ) -> tuple[Added, ...]:
         """Add documents, all of them or none; ``same_name`` says what becomes of an earlier one of the file name.
 
-        Bytes that are there already are left as they are, under the file name they came with; only what is known of
-        the document may be corrected. Segmenting and encoding are done before the lock is taken, so that nobody waits
-        for them.
+        Bytes that are there already are left as they are, under the file name they came with, unless they were read
+        worse than now; only what is known of the document may be corrected. Segmenting and encoding are done before
+        the lock is taken, so that nobody waits for them.
 
         Raises:
             EncoderError: No vectors could be made.
             IndexFault: The index could not be changed; it is as it was.
         """
         prepared: dict[str, Prepared] = {}
+        documents = as_known(self._store, self.sources(), documents)
         self._prepare(documents, prepared, progress)
         with self._store.locked():
             self._prepare(documents, prepared, None)  # if somebody has meanwhile removed what was there
-            reread = self._read_anew(documents)
+            reread = better_read(self._store, self.sources(), documents)
             with self._store.transaction() as writing:
                 for document_id in reread:
                     writing.remove(document_id)
-                added = tuple(_put(writing, document, prepared, same_name) for document in documents)
+                added = tuple(put(writing, document, prepared, same_name) for document in documents)
                 added = tuple(replace(one, change=Change.REPLACED) if one.source.id in reread else one for one in added)
                 if any(one.change is not Change.UNCHANGED for one in added):
                     writing.commit_generation()
@@ -196,7 +199,7 @@ class EmbeddedEngine(Closing):
         It should when title or publisher changed. Raises ``UnknownDocument`` or ``IndexFault``.
         """
         with self._store.locked():
-            stale = _stale(self._entry(document_id).source.metadata, metadata)
+            stale = is_stale(self._entry(document_id).source.metadata, metadata)
             with self._store.transaction() as writing:
                 writing.describe(document_id, metadata, stale=stale)
                 writing.commit_generation()
@@ -224,6 +227,10 @@ class EmbeddedEngine(Closing):
     def stale(self) -> tuple[str, ...]:
         """Ids of the documents that should be renewed, for instance because that was cut short."""
         return tuple(sorted(name.removeprefix(STALE) for name in self._store.facts(STALE)))
+
+    def outdated(self) -> tuple[str, ...]:
+        """Ids of documents that an earlier version of their reader read; adding them again, or ``rebuild``, helps."""
+        return tuple(sorted(outdated(self._store, self.sources())))
 
     def sources(self) -> tuple[Source, ...]:
         """All documents, without their texts, in the order they were added."""
@@ -335,46 +342,11 @@ class EmbeddedEngine(Closing):
 
     def _prepare(self, documents: Sequence[Document], prepared: dict[str, Prepared], progress: Progress | None) -> None:
         """Prepare those documents whose bytes are neither in the index nor prepared already."""
-        reread = self._read_anew(documents)
+        reread = better_read(self._store, self.sources(), documents)
         known = {source.sha256 for source in self.sources() if source.id not in reread} | prepared.keys()
         fresh = {document.source.sha256: document for document in documents if document.source.sha256 not in known}
         made = prepare(tuple(fresh.values()), encoder=self._encoder, known=self._store.known_vectors, progress=progress)
         prepared.update(zip(fresh, made, strict=True))
-
-    def _read_anew(self, documents: Sequence[Document]) -> frozenset[str]:
-        """Ids of documents that are there already, but were read without the text recognition they now come with."""
-        there = {source.id for source in self.sources()}
-        recognised = [one for one in documents if one.id in there and any(page.recognised for page in one.pages)]
-        return frozenset(one.id for one in recognised if self._store.document(one.id).text != one.text)
-
-
-def _put(writing: Writing, document: Document, prepared: dict[str, Prepared], same_name: SameName) -> Added:
-    known = writing.find(document.source.sha256)
-    if known is not None:
-        return _again(writing, document, *known)
-    made = prepared[document.source.sha256]
-    change = Change.ADDED
-    if same_name is SameName.KEEP_BOTH:
-        made = made.called(writing.free_name(document.source.file))
-    elif (earlier := writing.id_of(document.source.file)) is not None:
-        writing.remove(earlier, successor=document.id)
-        change = Change.REPLACED
-    writing.insert(made, document.original)
-    return Added(made.document.source, change, len(made.passages))
-
-
-def _again(writing: Writing, document: Document, source: Source, passages: int) -> Added:
-    """The same bytes as ``source``: at most, more is known of them now."""
-    known, metadata = source.metadata, corrected(source.metadata, document.source.metadata)
-    if metadata == known and metadata.given == known.given:
-        return Added(source, Change.UNCHANGED, passages)
-    writing.describe(source.id, metadata, stale=_stale(known, metadata))
-    return Added(replace(source, metadata=metadata), Change.UPDATED, passages)
-
-
-def _stale(known: Metadata, metadata: Metadata) -> bool:
-    """Whether title or publisher changed, which stand before every passage in both searches."""
-    return (known.title, known.publisher) != (metadata.title, metadata.publisher)
 
 
 def _nothing_known(_: Sequence[bytes]) -> dict[bytes, bytes]:
