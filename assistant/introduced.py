@@ -14,26 +14,41 @@ MAX_LISTED = 10
 
 
 def with_items(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
-    """The quotes of an answer, each that introduces a list unfolded; where none does, as they are."""
+    """The quotes of an answer, which repeat none of each other, each that introduces a list unfolded.
+
+    Of a long list no more items are made quotes than are kept.
+    """
     found = tuple(quotes)
-    told = tuple(chain.from_iterable(map(unfolded, found)))
-    return found if told == found else distinct(told, limit=max(MAX_LISTED, len(found)))
+    return distinct(chain.from_iterable(map(unfolded, found)), limit=max(MAX_LISTED, len(found)))
 
 
-def unfolded(quote: Quote) -> tuple[Quote, ...]:
+def unfolded(quote: Quote) -> Iterator[Quote]:
     """The items of the list that a quote ends by introducing, each with that line to read before it; else the quote.
 
     A quote that says more than that line, or in a part of which the short answer is marked, stays before its items.
     """
-    if not quote.text.endswith(":"):
-        return (quote,)
-    surroundings = surroundings_of(quote.document)
-    told = (_item(quote, item, surroundings) for item in _introduced(quote, surroundings))
-    items = tuple(item for item in told if item.speaker == quote.speaker)
+    items = _items(quote) if quote.text.endswith(":") else iter(())
+    first = next(items, None)
+    if first is None or _tells(quote):
+        yield quote
+    if first is not None:
+        yield first
+        yield from items
+
+
+def _tells(quote: Quote) -> bool:
+    """The quote says more than the line that introduces the list."""
     line = next(it for it in quote.paragraph.sentences if it.end >= quote.end)
     short = quote.short
-    tells = short is not None and 2 * (short.end - short.start) < line.end - line.start
-    return items if items and quote.start == line.start and not tells else (quote, *items)
+    marked = short is not None and 2 * (short.end - short.start) < line.end - line.start
+    return marked or quote.start != line.start
+
+
+def _items(quote: Quote) -> Iterator[Quote]:
+    """Those of the list's items that the quote's own speaker says."""
+    surroundings = surroundings_of(quote.document)
+    told = (_item(quote, item, surroundings) for item in _introduced(quote, surroundings))
+    return (item for item in told if item.speaker == quote.speaker)
 
 
 def _introduced(quote: Quote, surroundings: Surroundings) -> Iterator[Paragraph]:

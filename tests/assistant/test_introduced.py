@@ -1,9 +1,12 @@
 """A quote that only introduces a list is answered with the list's items."""
 
+from typing import Any
+
 import pytest
 
 from assistant.answer import Quote
 from assistant.introduced import MAX_LISTED, with_items
+from assistant.quoting import placed
 from index.documents import read_bytes
 from index.documents.document import Document
 from index.paragraph import Sentence
@@ -79,9 +82,16 @@ def test_other_quotes_are_left_alone_and_an_item_that_was_quoted_comes_once() ->
     assert _texts(told) == ["varmt vann", "lengre apningstid", "ny sauna. Den skal ha vindu."]
 
 
-def test_a_long_list_is_told_up_to_a_limit() -> None:
+def test_a_long_list_is_told_up_to_a_limit_and_made_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = []
+
+    def counted(*given: Any, **settings: Any) -> Quote:  # noqa: ANN401  what placed takes
+        made.append(placed(*given, **settings))
+        return made[-1]
+
+    monkeypatch.setattr("assistant.introduced.placed", counted)
     items = "".join(f"- punkt nummer {number} om tema {number}\n" for number in range(30))
     document = read_bytes("lang.md", f"# Lang\n\nVi vil:\n\n{items}".encode())
     told = with_items([_quote(document, "Vi vil:")])
-    assert len(told) == MAX_LISTED
+    assert len(told) == len(made) == MAX_LISTED
     assert told[0].text == "punkt nummer 0 om tema 0"
