@@ -12,7 +12,7 @@ from assistant.known_speakers import KnownSpeakers
 from index.compounds import word_counts
 from index.documents.document import Document
 from index.short_names import SHORT_NAMES
-from index.speakers import Kind, Speaker
+from index.speakers import Speaker, SpeakerKind
 from index.speakers.people import is_office
 from index.speakers.words import BODIES, FINITE, NOBODY, PRONOUNS_MANY, PRONOUNS_ONE, SAYING, SUBORDINATORS, THINGS
 from index.surroundings import surroundings_of
@@ -109,8 +109,8 @@ def find_asked(
         if matching:
             found[identifier] = matching
     speakers = [speaker for several in found.values() for speaker in several]
-    persons = {speaker.name for speaker in speakers if speaker.kind is Kind.PERSON}
-    single = bool(persons) and not any(speaker.kind is Kind.BODY for speaker in speakers) and _names_one(name)
+    persons = {speaker.name for speaker in speakers if speaker.kind is SpeakerKind.PERSON}
+    single = bool(persons) and not any(speaker.kind is SpeakerKind.BODY for speaker in speakers) and _names_one(name)
     return Asked(
         name=name,
         documents=frozenset(found),
@@ -122,13 +122,13 @@ def find_asked(
 @lru_cache(maxsize=1 << 14)  # of the ways to understand one question, each asks for the same
 def is_asked(name: str, speaker: Speaker) -> bool:
     """Whether a speaker is whom the question names: by name, by office, or as one who speaks for a body."""
-    if speaker.kind is Kind.INTERVIEWER:
+    if speaker.kind is SpeakerKind.INTERVIEWER:
         return False
     own = {word.casefold() for word in _WORD.findall(speaker.name)}
     role = {word.casefold() for word in _WORD.findall(speaker.role or "")}
     words = _WORD.findall(name)
     office = is_office(words[0])
-    if office and speaker.kind is Kind.BODY:
+    if office and speaker.kind is SpeakerKind.BODY:
         return False
     named = [_bare(word, own) for word in words if word[0].isupper() and not is_office(word)]
     if named and office and named[-1] not in own:
@@ -138,7 +138,7 @@ def is_asked(name: str, speaker: Speaker) -> bool:
         if named[0] in own or named[-1] in own:
             return all(word in own or _stem(word) in own or _in_role(word, role) for word in named)
         return not _looks_like_person(name) and all(_in_role(word, role | own) for word in named)
-    if speaker.kind is Kind.PERSON:
+    if speaker.kind is SpeakerKind.PERSON:
         return bool(role) and _in_role(words[0].casefold(), role)
     return _stem(words[0].casefold()) in {_stem(word) for word in own}
 
@@ -184,7 +184,7 @@ def _is_publisher(speaker: Speaker, document: Document) -> bool:
     """Whether a body is the one whose document it is: "Venstre mener at …" in "Partiet Venstre"."""
     metadata = document.source.metadata
     about = {word.casefold() for word in _WORD.findall(f"{metadata.title} {metadata.publisher}")}
-    return speaker.kind is Kind.BODY and {word.casefold() for word in _WORD.findall(speaker.name)} <= about
+    return speaker.kind is SpeakerKind.BODY and {word.casefold() for word in _WORD.findall(speaker.name)} <= about
 
 
 def _subject(words: Sequence[str]) -> list[str]:

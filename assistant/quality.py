@@ -21,7 +21,7 @@ GROUP = "kildesvar.evaluation"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Option:
     """A gold set or a run that can be chosen."""
 
     name: str
@@ -184,11 +184,11 @@ class Evaluation(Protocol):
     Names come from requests and are not trusted. What raises raises ``KildesvarError``; ``told`` puts it into words.
     """
 
-    def sets(self, language: Language) -> tuple[Choice, ...]:
+    def sets(self, language: Language) -> tuple[Option, ...]:
         """The gold sets that can be run."""
         ...
 
-    def runs(self, language: Language) -> tuple[Choice, ...]:
+    def runs(self, language: Language) -> tuple[Option, ...]:
         """The runs that are kept, newest first."""
         ...
 

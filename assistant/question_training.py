@@ -33,7 +33,7 @@ from index.e5 import QUERY_PREFIX, float32_directory, load_embedded
 from index.e5_file import PACKAGE, wheel_file
 from index.encoder import Encoder, Precision, passage_text
 from index.errors import ModelUnavailable
-from index.question_side import Correction, Corrections, save
+from index.question_side import Corrections, WeightCorrection, save
 from index.threads import thread_count
 
 MINUTES = 20.0
@@ -166,7 +166,7 @@ class Pupil:
     def corrections(self) -> Corrections:
         """What has been learnt."""
         return {
-            name: Correction(low_rank.down.detach().numpy(), low_rank.up.detach().numpy())
+            name: WeightCorrection(low_rank.down.detach().numpy(), low_rank.up.detach().numpy())
             for name, low_rank in self._maps.items()
         }
 

@@ -8,7 +8,7 @@ from assistant.short_answer import safe_mark
 from index.documents.document import Document
 from index.paragraph import Paragraph, Sentence
 from index.sentences import broken
-from index.speakers import Kind, Speaker
+from index.speakers import Speaker, SpeakerKind
 from index.surroundings import Surroundings, surroundings_of
 
 MAX_QUOTES = 5
@@ -96,7 +96,7 @@ def _answering(reading: Reading, sentences: Sequence[Sentence], speakers: Sequen
     """The evidence of the sentences, none for what an interviewer asks; as it is where there is nothing else."""
     text = reading.hit.document.text
     asked = [
-        speaker is not None and speaker.kind is Kind.INTERVIEWER and text[sentence.end - 1] == "?"
+        speaker is not None and speaker.kind is SpeakerKind.INTERVIEWER and text[sentence.end - 1] == "?"
         for sentence, speaker in zip(sentences, speakers, strict=True)
     ]
     if all(asked):

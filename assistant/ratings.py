@@ -27,7 +27,7 @@ _PATIENCE = 10.0
 """Seconds to wait for another process that writes."""
 
 
-class Verdict(StrEnum):
+class UserVerdict(StrEnum):
     """What a user says of an answer."""
 
     RIGHT = "right"
@@ -44,13 +44,13 @@ class Verdict(StrEnum):
     @property
     def wants_sentence(self) -> bool:
         """Whether only a sentence that the user points out tells what the right answer would have been."""
-        return self in (Verdict.WRONG_PLACE, Verdict.INCOMPLETE, Verdict.SHOULD_ANSWER)
+        return self in (UserVerdict.WRONG_PLACE, UserVerdict.INCOMPLETE, UserVerdict.SHOULD_ANSWER)
 
 
-OF_ANSWER = (Verdict.RIGHT, Verdict.WRONG_PLACE, Verdict.INCOMPLETE, Verdict.SHOULD_REFUSE)
-OF_REFUSAL = (Verdict.RIGHT, Verdict.SHOULD_ANSWER)
+OF_ANSWER = (UserVerdict.RIGHT, UserVerdict.WRONG_PLACE, UserVerdict.INCOMPLETE, UserVerdict.SHOULD_REFUSE)
+OF_REFUSAL = (UserVerdict.RIGHT, UserVerdict.SHOULD_ANSWER)
 """What can be said of an answer, and of there being none; the latter also where Kildesvar itself took the question."""
-OF_COMPARISON = (Verdict.RIGHT, Verdict.INCOMPLETE, Verdict.WRONG_PLACE)
+OF_COMPARISON = (UserVerdict.RIGHT, UserVerdict.INCOMPLETE, UserVerdict.WRONG_PLACE)
 """What can be said of a comparison: that something is missing, or that something does not belong there."""
 
 
@@ -100,7 +100,7 @@ class Rateable:
     manner: Manner = Manner.ANSWER
 
     @property
-    def verdicts(self) -> tuple[Verdict, ...]:
+    def verdicts(self) -> tuple[UserVerdict, ...]:
         """What can be said of it."""
         if self.manner is Manner.TALK:
             return OF_REFUSAL
@@ -117,7 +117,7 @@ class Rating:
     """Of the answer; a later rating of it takes the place of an earlier one."""
     rated: str
     """When, ISO 8601, UTC."""
-    verdict: Verdict
+    verdict: UserVerdict
     comment: str
     """In the user's own words; may be empty."""
     sentence: str
@@ -213,7 +213,7 @@ def _rating(record: Mapping[str, Any]) -> Rating:
     return Rating(
         id=record["id"],
         rated=record["rated"],
-        verdict=Verdict(record["verdict"]),
+        verdict=UserVerdict(record["verdict"]),
         comment=record["comment"],
         sentence=record["sentence"],
         answer=Rateable(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from assistant.describing import described
 from assistant.intake.intake import Intake
-from assistant.intake.item import Choice, Item
+from assistant.intake.item import EditionChoice, Item
 from index.closing import Closing
 from index.documents.document import Source
 from index.engines.embedded import EmbeddedEngine
@@ -66,20 +66,20 @@ class Shelf(Closing):
         self._engine.document(document_id)  # which also knows whether it was removed or replaced already
         self._engine.remove(document_id)
 
-    def choose(self, item_id: str, choice: Choice) -> None:
+    def choose(self, item_id: str, choice: EditionChoice) -> None:
         """Keep both editions, or let the new one take the place of the other. Raises ``IndexFault``."""
         item = self.intake.item(item_id)
         if item is None or item.result is None or item.result.edition is None or item.result.document is None:
             return
         edition = item.result.edition
-        if edition.choice is not Choice.OPEN:
+        if edition.choice is not EditionChoice.OPEN:
             return
-        if choice is Choice.REPLACED:
+        if choice is EditionChoice.REPLACED:
             with suppress(UnknownDocument):  # the other one is gone already: so be it
                 self._engine.supersede(edition.id, by=item.result.document, file=item.name)
         self.intake.settle(_with_choice(item, choice))
 
 
-def _with_choice(item: Item, choice: Choice) -> Item:
+def _with_choice(item: Item, choice: EditionChoice) -> Item:
     assert item.result is not None and item.result.edition is not None
     return replace(item, result=replace(item.result, edition=replace(item.result.edition, choice=choice)))

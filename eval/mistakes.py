@@ -9,7 +9,7 @@ from eval.metrics.right_outcome import right_outcome
 from eval.row import Row
 
 
-class Kind(StrEnum):
+class MistakeKind(StrEnum):
     """How a question went wrong."""
 
     ANSWERED_WRONG = "answered_wrong"
@@ -24,7 +24,7 @@ class Mistake:
     """A question whose outcome is not the right one."""
 
     row: Row
-    kind: Kind
+    kind: MistakeKind
 
     @property
     def order(self) -> tuple[bool, float]:
@@ -38,7 +38,7 @@ def mistakes(rows: Sequence[Row]) -> tuple[Mistake, ...]:
     return tuple(sorted(wrong, key=lambda mistake: mistake.order))
 
 
-def _kind(row: Row) -> Kind:
+def _kind(row: Row) -> MistakeKind:
     if row.answered:
-        return Kind.ANSWERED_WRONG if row.answerable else Kind.ANSWERED_UNANSWERABLE
-    return Kind.REFUSED_RIGHT if quote_hit(row, k=1) else Kind.REFUSED_WRONG
+        return MistakeKind.ANSWERED_WRONG if row.answerable else MistakeKind.ANSWERED_UNANSWERABLE
+    return MistakeKind.REFUSED_RIGHT if quote_hit(row, k=1) else MistakeKind.REFUSED_WRONG

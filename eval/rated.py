@@ -1,10 +1,10 @@
 """Answers that users rated in the chat → a gold set of their questions.
 
-What a rating says decides what is gold (``assistant.ratings.Verdict``): a right answer's first quote; the sentence that
-the user pointed out, wherever it stands; both, where the quote was a part of the answer; nothing, where the sources do
-not answer; all the likely quotes of a comparison, with the sentence that it lacked. A rating that does not tell what
-the right answer is, or whose sentence stands in no document any more, is left out. Of several ratings of one question
-the latest counts.
+What a rating says (``assistant.ratings.UserVerdict``) decides what is gold: a right answer's first quote; the sentence
+that the user pointed out, wherever it stands; both, where the quote was a part of the answer; nothing, where the
+sources do not answer; all the likely quotes of a comparison, with the sentence that it lacked. A rating that does not
+tell what the right answer is, or whose sentence stands in no document any more, is left out. Of several ratings of one
+question the latest counts.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.ratings import Manner, Rateable, Rating, Verdict
+from assistant.ratings import Manner, Rateable, Rating, UserVerdict
 from eval.goldset import QuestionType, Split
 from eval.new_set import write_set
 from eval.runner import Truth
@@ -84,21 +84,21 @@ def _traits(rating: Rating) -> dict[str, Any]:
 def _gold(rating: Rating, truth: Truth) -> Mapping[str, Any] | None:
     """The type of the question and what answers it; None if the rating does not tell."""
     answer, verdict = rating.answer, rating.verdict
-    if answer.manner is Manner.TALK and verdict is Verdict.RIGHT:
+    if answer.manner is Manner.TALK and verdict is UserVerdict.RIGHT:
         return None  # what Kildesvar says itself is no gold
     if answer.manner is Manner.COMPARISON and answer.answered:
         return _every_source(rating, truth)
-    if verdict is Verdict.SHOULD_REFUSE or (verdict is Verdict.RIGHT and not answer.answered):
+    if verdict is UserVerdict.SHOULD_REFUSE or (verdict is UserVerdict.RIGHT and not answer.answered):
         return {"type": QuestionType.UNANSWERABLE.value, "answerable": False, "quotes": [], "complete": False}
     first = [
         _quote(shown.document, shown.text) for shown in answer.quotes[:1] if truth.stands(shown.document, shown.text)
     ]
     pointed = [_quote(file, rating.sentence) for file in truth.holding(rating.sentence)] if rating.sentence else []
-    complete = verdict is Verdict.INCOMPLETE
+    complete = verdict is UserVerdict.INCOMPLETE
     match verdict:
-        case Verdict.RIGHT:
+        case UserVerdict.RIGHT:
             quotes = first
-        case Verdict.INCOMPLETE:  # all are wanted, so that one place of the sentence must do
+        case UserVerdict.INCOMPLETE:  # all are wanted, so that one place of the sentence must do
             quotes = [*first, *(quote for quote in pointed[:1] if quote not in first)] if first and pointed else []
         case _:
             quotes = pointed
@@ -111,9 +111,9 @@ def _gold(rating: Rating, truth: Truth) -> Mapping[str, Any] | None:
 
 def _every_source(rating: Rating, truth: Truth) -> Mapping[str, Any] | None:
     """All that a comparison showed as likely, where that was right, with the sentence that it lacked."""
-    answer, complete = rating.answer, rating.verdict is Verdict.INCOMPLETE
+    answer, complete = rating.answer, rating.verdict is UserVerdict.INCOMPLETE
     lacked = [_quote(file, rating.sentence) for file in truth.holding(rating.sentence)][:1] if rating.sentence else []
-    if rating.verdict is Verdict.WRONG_PLACE or (complete and not lacked):
+    if rating.verdict is UserVerdict.WRONG_PLACE or (complete and not lacked):
         return None  # which does not belong there, or what is missing, is not told
     shown = [_quote(it.document, it.text) for it in answer.quotes if truth.stands(it.document, it.text)]
     quotes = [*shown, *(it for it in lacked if it not in shown)] if complete else shown

@@ -12,7 +12,7 @@ from threading import Lock
 from typing import Protocol
 
 from assistant.opening import default_index, open_engine
-from assistant.quality import Case, Choice, Exported, Stage, Standing, Summary
+from assistant.quality import Case, Exported, Option, Stage, Standing, Summary
 from assistant.ratings import Ratings
 from assistant.texts import error_text
 from eval.corpora import Bench
@@ -79,18 +79,18 @@ class PageEvaluation:
         self._counted = lru_cache(maxsize=_REMEMBERED)(lambda run: count(self._runs.run(run)))
         self._pages = lru_cache(maxsize=_REMEMBERED)(lambda run, language: page([self._runs.run(run)], language))
 
-    def sets(self, language: Language) -> tuple[Choice, ...]:
+    def sets(self, language: Language) -> tuple[Option, ...]:
         """The sets that come along, then those in the folder."""
         shipped = [(name, QUESTIONS / f"{name}.jsonl", f"page.set_{name}") for name in SEEDS]
         own = [(path.stem, path, "page.set_own") for path in self._own()]
-        return tuple(Choice(name, _set_title(path, key, language)) for name, path, key in (*shipped, *own))
+        return tuple(Option(name, _set_title(path, key, language)) for name, path, key in (*shipped, *own))
 
-    def runs(self, language: Language) -> tuple[Choice, ...]:
+    def runs(self, language: Language) -> tuple[Option, ...]:
         """The runs that are kept, newest first; one that cannot be read is left out."""
         found = []
         for name in self._runs.names():
             try:
-                found.append(Choice(name, title(self._runs.signature(name), language)))
+                found.append(Option(name, title(self._runs.signature(name), language)))
             except RunGone:
                 continue
         return tuple(found)

@@ -11,7 +11,7 @@ _AFTER = re.compile(
 )
 
 
-class Kind(StrEnum):
+class Following(StrEnum):
     """What the text goes on with after a mark."""
 
     CAPITAL = "capital"
@@ -29,7 +29,7 @@ class Kind(StrEnum):
 class After:
     """The next word and what stands before it."""
 
-    kind: Kind
+    kind: Following
     word: str
     gap: bool
     dash: str
@@ -40,7 +40,7 @@ class After:
     @property
     def starts(self) -> bool:
         """A word that begins sentences and hardly ever a name ("I" before a full stop is an initial)."""
-        return self.kind is Kind.CAPITAL and self.word.casefold() in STARTERS and self.rest[:1] != "."
+        return self.kind is Following.CAPITAL and self.word.casefold() in STARTERS and self.rest[:1] != "."
 
 
 def look_ahead(block: str, position: int) -> After:
@@ -59,15 +59,15 @@ def look_ahead(block: str, position: int) -> After:
     )
 
 
-def _kind(word: str, rest: str) -> Kind:
+def _kind(word: str, rest: str) -> Following:
     if not word:
         if not rest:
-            return Kind.END
+            return Following.END
         if rest[0] == "§":
-            return Kind.NUMBER
-        return Kind.CONTINUED if rest[0] in ",;:.!?)]}»%/&=…" else Kind.SIGN
+            return Following.NUMBER
+        return Following.CONTINUED if rest[0] in ",;:.!?)]}»%/&=…" else Following.SIGN
     if word[0].isnumeric():
-        return Kind.NUMBER
+        return Following.NUMBER
     if word[0].islower() and not any(letter.isupper() for letter in word[1:]):  # "iPhone", "eHelse" may begin one
-        return Kind.SMALL
-    return Kind.CAPITAL
+        return Following.SMALL
+    return Following.CAPITAL

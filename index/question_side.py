@@ -28,7 +28,7 @@ Matrix = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class WeightCorrection:
     """What is added to one matrix of weights, (outputs, inputs)."""
 
     down: Matrix
@@ -41,7 +41,7 @@ class Correction:
         return np.asarray(self.up @ self.down, dtype=np.float32)
 
 
-Corrections = Mapping[str, Correction]
+Corrections = Mapping[str, WeightCorrection]
 """By the name of the matrix without its ending: ``l0.q``, ``l11.fo`` …"""
 
 
@@ -81,7 +81,7 @@ def load(file: Path = WEIGHTS) -> Corrections:
         raise FileNotFoundError(file)
     tensors = {name: values.astype(np.float32) for name, values in load_file(file).items()}
     names = sorted(name.removesuffix(_DOWN) for name in tensors if name.endswith(_DOWN))
-    return {name: Correction(tensors[name + _DOWN], tensors[name + _UP]) for name in names}
+    return {name: WeightCorrection(tensors[name + _DOWN], tensors[name + _UP]) for name in names}
 
 
 def fingerprint(file: Path = WEIGHTS) -> str:

@@ -7,7 +7,7 @@ with the text, whatever it holds.
 import re
 
 from index.abbreviations import ABBREVIATIONS, COUNTED, LABELS, LETTERED, MONTHS, SAYING, Ending
-from index.following import After, Kind, look_ahead
+from index.following import After, Following, look_ahead
 from index.paragraph import Sentence
 
 _VIEW = 60
@@ -65,7 +65,7 @@ def _ends(block: str, first: int, mark: re.Match[str], brackets: dict[int, int])
     after = look_ahead(block, mark.end())
     if mark["colon"] is not None:
         return _ends_at_colon(block, first, mark.start(), after)
-    if after.kind in (Kind.END, Kind.SMALL, Kind.CONTINUED):
+    if after.kind in (Following.END, Following.SMALL, Following.CONTINUED):
         return False
     if block[mark.start() - 1 : mark.start()] in ("(", "["):  # "(!)", "(…)"
         return False
@@ -106,9 +106,9 @@ def _allows(ending: Ending, after: After) -> bool:
         case Ending.RARELY:
             return after.starts
         case Ending.OFTEN:
-            return after.kind is not Kind.NUMBER
+            return after.kind is not Following.NUMBER
         case Ending.MOSTLY:
-            return after.kind is not Kind.NUMBER or "(" not in after.opened  # "Wang m.fl. (2020)"
+            return after.kind is not Following.NUMBER or "(" not in after.opened  # "Wang m.fl. (2020)"
 
 
 def _ending(block: str, first: int, stop: int, token: str) -> Ending | None:
@@ -153,16 +153,16 @@ def _ends_at_number(block: str, first: int, begin: int, token: str, after: After
         return False
     if (before[-1] == ":" and token == "1") or (before[-1] == ";" and len(token) <= 2):
         return False  # "Vi vil: 1. Styrke …; 2. Bygge …"
-    if after.kind is Kind.CAPITAL and after.word.casefold() in MONTHS:
+    if after.kind is Following.CAPITAL and after.word.casefold() in MONTHS:
         return False
-    if after.kind is Kind.NUMBER and token.isdecimal() and int(token) <= 31:
+    if after.kind is Following.NUMBER and token.isdecimal() and int(token) <= 31:
         return before.split()[-1].rstrip(".").casefold() in COUNTED
     return True
 
 
 def _ends_glued(block: str, first: int, mark: re.Match[str], after: After) -> bool:
     """A mark without white space after it: a forgotten space ("huset.Der"), or an address, a file name, a number."""
-    if after.kind is not Kind.CAPITAL or not (after.word[1:].islower() or after.word == "I" or after.dash):
+    if after.kind is not Following.CAPITAL or not (after.word[1:].islower() or after.word == "I" or after.dash):
         return False
     if after.rest[:1] in ("@", "/", "_", "=", "\\") or (after.rest[:1] == "." and after.rest[1:].isalnum()):
         return False
@@ -180,7 +180,7 @@ def _ends_glued(block: str, first: int, mark: re.Match[str], after: After) -> bo
 
 def _ends_at_colon(block: str, first: int, colon: int, after: After) -> bool:
     """The speech goes on after its speaker ("…, mener Knutsen:- Det er …"); a colon that announces one does not end."""
-    if after.kind is not Kind.CAPITAL or not after.dash:
+    if after.kind is not Following.CAPITAL or not after.dash:
         return False
     said = re.split(r"[,?!»”]", block[max(first, colon - _VIEW) : colon])
     return len(said) > 1 and bool(SAYING.intersection(said[-1].split()[:2]))
@@ -195,10 +195,10 @@ def _ends_at_line(block: str, first: int, mark: re.Match[str]) -> bool:
     bullet = _BULLET.match(block, mark.end())
     if bullet is not None:
         listed = line[-1:] in tuple(".:;!?…") or _BULLET.match(block, first) is not None
-        return listed or bullet["sign"] in "•·▪◦‣" or after.kind is Kind.CAPITAL
+        return listed or bullet["sign"] in "•·▪◦‣" or after.kind is Following.CAPITAL
     heading = mark.start() - first <= _VIEW and "\n" not in line and line[-1:].isalnum()
     below = block.find("\n", mark.end(), mark.end() + _VIEW)
-    return heading and after.kind is Kind.CAPITAL and (below < 0 or below - mark.end() > len(line))
+    return heading and after.kind is Following.CAPITAL and (below < 0 or below - mark.end() > len(line))
 
 
 def _token_before(block: str, first: int, stop: int) -> str:

@@ -37,7 +37,7 @@ _TRAIN_PER_LIST = 64
 faiss.omp_set_num_threads(1)
 
 
-class Kind(StrEnum):
+class IndexKind(StrEnum):
     """How the vectors are held; for ever larger numbers of them."""
 
     FLAT = "flat"
@@ -56,14 +56,14 @@ class Limits:
     probes: int = 48
     """Lists that are searched."""
 
-    def kind(self, count: int) -> Kind:
+    def kind(self, count: int) -> IndexKind:
         """The kind for that many vectors."""
         if count <= self.flat:
-            return Kind.FLAT
-        return Kind.IVF_SQ8 if count <= self.sq8 else Kind.IVF_RABITQ
+            return IndexKind.FLAT
+        return IndexKind.IVF_SQ8 if count <= self.sq8 else IndexKind.IVF_RABITQ
 
 
-_CODES = {Kind.IVF_SQ8: "SQ8", Kind.IVF_RABITQ: "RaBitQfs"}
+_CODES = {IndexKind.IVF_SQ8: "SQ8", IndexKind.IVF_RABITQ: "RaBitQfs"}
 """How faiss names the two."""
 
 
@@ -83,7 +83,7 @@ def checked(vectors: Vectors, dimension: int, model: str, *, rows: int) -> Vecto
 class VectorIndex:
     """Vectors under integer keys. Searching from several threads is safe, changing it meanwhile is not."""
 
-    def __init__(self, inner: faiss.Index, kind: Kind, *, fetch: Fetch, limits: Limits) -> None:
+    def __init__(self, inner: faiss.Index, kind: IndexKind, *, fetch: Fetch, limits: Limits) -> None:
         self.kind = kind
         self._inner: Any = inner
         self._fetch = fetch
@@ -101,7 +101,7 @@ class VectorIndex:
     ) -> "VectorIndex":
         """Index the ``count`` vectors of all batches; they are gone through twice where the kind needs training."""
         kind = limits.kind(count)
-        if kind is Kind.FLAT:
+        if kind is IndexKind.FLAT:
             inner: Any = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
         else:
             lists = max(1, min(int(4 * count**0.5), count // _LEAST_PER_LIST))
@@ -127,7 +127,7 @@ class VectorIndex:
         """Whether the index holds so many more vectors (or fewer) that another kind serves them better."""
         wanted = self._limits.kind(self.count)
         # Half of the limit below: who adds and removes around it should not train an index each time.
-        larger = list(Kind).index(wanted) > list(Kind).index(self.kind)
+        larger = list(IndexKind).index(wanted) > list(IndexKind).index(self.kind)
         return wanted is not self.kind and (larger or self._limits.kind(2 * self.count) is not self.kind)
 
     def add(self, keys: Keys, vectors: Vectors) -> None:
@@ -155,7 +155,7 @@ class VectorIndex:
         allowed = self.count if among is None else len(among)
         if not allowed or not self.count:
             return np.empty(0, np.int64), np.empty(0, np.float32)
-        if self.kind is Kind.FLAT:
+        if self.kind is IndexKind.FLAT:
             return self._candidates(rows, min(k, allowed), among)
         if among is not None and len(among) <= self._limits.subset:
             keys = among
@@ -174,7 +174,7 @@ class VectorIndex:
         return zlib.crc32(data)
 
     @classmethod
-    def load(cls, file: Path, kind: Kind, *, checksum: int, fetch: Fetch, limits: Limits) -> "VectorIndex | None":
+    def load(cls, file: Path, kind: IndexKind, *, checksum: int, fetch: Fetch, limits: Limits) -> "VectorIndex | None":
         """The index that was saved; None if the file is gone or not what was saved."""
         try:
             data = file.read_bytes()
@@ -187,7 +187,7 @@ class VectorIndex:
 
     def keys(self) -> Keys:
         """All keys, sorted, (count,)."""
-        if self.kind is Kind.FLAT:
+        if self.kind is IndexKind.FLAT:
             return np.sort(faiss.vector_to_array(self._inner.id_map))
         lists = self._inner.invlists
         parts = [
@@ -198,8 +198,8 @@ class VectorIndex:
         return np.sort(np.concatenate(parts)) if parts else np.empty(0, np.int64)
 
     def _candidates(self, rows: Vectors, k: int, among: Keys | None) -> tuple[Keys, Vectors]:
-        settings: Any = faiss.SearchParameters() if self.kind is Kind.FLAT else faiss.SearchParametersIVF()
-        if self.kind is not Kind.FLAT:
+        settings: Any = faiss.SearchParameters() if self.kind is IndexKind.FLAT else faiss.SearchParametersIVF()
+        if self.kind is not IndexKind.FLAT:
             settings.nprobe = min(self._limits.probes, self._inner.nlist)
         selector = None if among is None else faiss.IDSelectorBatch(np.ascontiguousarray(among))
         settings.sel = selector

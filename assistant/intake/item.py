@@ -31,7 +31,7 @@ class Outcome(StrEnum):
     """A zip file: the files in it come after it, each for itself."""
 
 
-class Choice(StrEnum):
+class EditionChoice(StrEnum):
     """What the user wants of a new edition and the one that was there before."""
 
     OPEN = "open"
@@ -47,7 +47,7 @@ class Edition:
     name: str
     common: float
     """Share of the text, 0 to 1."""
-    choice: Choice = Choice.OPEN
+    choice: EditionChoice = EditionChoice.OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +143,5 @@ def result_of(found: dict[str, Any]) -> Result:
     edition = found.pop("edition", None)
     return Result(
         **(found | {"outcome": Outcome(found["outcome"])}),
-        edition=Edition(**(edition | {"choice": Choice(edition["choice"])})) if edition else None,
+        edition=Edition(**(edition | {"choice": EditionChoice(edition["choice"])})) if edition else None,
     )

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from assistant.answer import Quote
 from assistant.references.names import Name
 from assistant.references.rich import Rich, Run, rich, to_text
-from assistant.references.work import OFFICIAL, Kind, When, Work
+from assistant.references.work import OFFICIAL, When, Work, WorkKind
 from assistant.texts import lines, text
 from index.documents.document import Language
 
@@ -43,7 +43,7 @@ def in_text(work: Work, pinpoint: str, language: Language) -> Rich:
 def pinpoint(quote: Quote, work: Work, language: Language) -> str:
     """Where in the work the quote stands: the section of a law, else its pages, else its paragraph."""
     heading = quote.paragraph.headings[-1] if quote.paragraph.headings else ""
-    if work.kind is Kind.LAW and heading.startswith("§"):
+    if work.kind is WorkKind.LAW and heading.startswith("§"):
         words = heading.split()
         return " ".join(words[:2]).rstrip(".") if words[0] == "§" else words[0].rstrip(".")
     first, last = quote.document.page_of(quote.start), quote.document.page_of(quote.end - 1)
@@ -63,7 +63,7 @@ def sort_key(runs: Rich) -> str:
 
 
 def _responsible(work: Work, language: Language) -> str:
-    if work.kind is Kind.LAW:
+    if work.kind is WorkKind.LAW:
         return work.short_title or ""
     if work.authors:
         return _list([_inverted(name) for name in work.authors], language)
@@ -78,7 +78,7 @@ def _responsible(work: Work, language: Language) -> str:
 def _cited(work: Work, language: Language) -> list[str | Run]:
     """Whose work it is, as short as running text wants it; without an author its title."""
     names = work.authors or work.editors
-    if work.kind is Kind.LAW or not names:
+    if work.kind is WorkKind.LAW or not names:
         who = _responsible(work, language)
         return [who] if who else _quoted_title(work, language)
     if len(names) > 2:
@@ -89,7 +89,7 @@ def _cited(work: Work, language: Language) -> list[str | Run]:
 def _quoted_title(work: Work, language: Language) -> list[str | Run]:
     if work.title is None:
         return [_untitled(work, language)]
-    if work.kind is Kind.NEWSPAPER:
+    if work.kind is WorkKind.NEWSPAPER:
         return [text(language, "citation.title", title=work.title)]
     return [Run(work.title, italic=True)]
 
@@ -101,7 +101,7 @@ def _title(work: Work, language: Language) -> list[str | Run]:
         return [Run(number, italic=True)]
     if work.title is None:
         return [_untitled(work, language)]
-    parts: list[str | Run] = [Run(work.title, italic=work.kind is not Kind.NEWSPAPER)]
+    parts: list[str | Run] = [Run(work.title, italic=work.kind is not WorkKind.NEWSPAPER)]
     if number and _responsible(work, language) != number:
         parts.append(f" ({number})")
     if genre:
@@ -110,9 +110,9 @@ def _title(work: Work, language: Language) -> list[str | Run]:
 
 
 def _genre(work: Work, language: Language) -> str:
-    if work.kind is Kind.PROGRAMME:
+    if work.kind is WorkKind.PROGRAMME:
         return text(language, "apa.programme")
-    return work.genre or "" if work.kind is Kind.DOCUMENT else ""
+    return work.genre or "" if work.kind is WorkKind.DOCUMENT else ""
 
 
 def _untitled(work: Work, language: Language) -> str:
@@ -123,10 +123,14 @@ def _where(work: Work, who: str, language: Language) -> list[str | Run]:
     """Newspaper or publisher, unless it stands as the author already; and the address."""
     parts: list[str | Run] = []
     if work.publisher and work.publisher != who:
-        parts += [" ", Run(work.publisher, italic=work.kind is Kind.NEWSPAPER), "" if _ends(work.publisher) else "."]
+        parts += [
+            " ",
+            Run(work.publisher, italic=work.kind is WorkKind.NEWSPAPER),
+            "" if _ends(work.publisher) else ".",
+        ]
     if work.url:
         # An undated page may change, so that it matters where it was found.
-        found = work.kind is Kind.WEB_PAGE and work.date is None
+        found = work.kind is WorkKind.WEB_PAGE and work.date is None
         parts += [" ", text(language, "apa.retrieved", url=work.url) if found else work.url]
     return parts
 
@@ -135,7 +139,7 @@ def _date(work: Work, language: Language) -> str:
     """The year; of what is published by the day (newspapers, web pages) the month and day too, where they are known."""
     if work.date is None:
         return text(language, "apa.undated")
-    dated = work.kind in (Kind.NEWSPAPER, Kind.WEB_PAGE)
+    dated = work.kind in (WorkKind.NEWSPAPER, WorkKind.WEB_PAGE)
     return _full_date(work.date, language) if dated else work.date.years
 
 

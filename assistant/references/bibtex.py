@@ -5,15 +5,15 @@ import unicodedata
 from urllib.parse import quote as percent_encode
 
 from assistant.references.names import Name
-from assistant.references.work import OFFICIAL, Kind, Work
+from assistant.references.work import OFFICIAL, Work, WorkKind
 from index.documents.document import Language
 
 _TYPES = {
-    Kind.NEWSPAPER: "article",
-    Kind.REPORT: "report",
-    Kind.PROGRAMME: "report",
-    Kind.LAW: "legislation",
-    Kind.WEB_PAGE: "online",
+    WorkKind.NEWSPAPER: "article",
+    WorkKind.REPORT: "report",
+    WorkKind.PROGRAMME: "report",
+    WorkKind.LAW: "legislation",
+    WorkKind.WEB_PAGE: "online",
 }
 _LANGUAGES = {Language.BOKMAAL: "norsk", Language.NYNORSK: "nynorsk", Language.ENGLISH: "english"}
 # A backslash before a brace does not hide it from BibTeX, which counts braces; the named ones it does not see.
@@ -42,7 +42,7 @@ def to_bibtex(work: Work) -> str:
         by: f"{{{escape(publisher)}}}" if publisher else "",
         "number": escape(work.number) if work.number and work.title else "",
         "type": escape(work.genre.capitalize()) if work.genre and kind in ("report", "misc") else "",
-        "entrysubtype": "newspaper" if work.kind is Kind.NEWSPAPER else "",
+        "entrysubtype": "newspaper" if work.kind is WorkKind.NEWSPAPER else "",
         "langid": _LANGUAGES.get(work.language, "") if work.language else "",
         "url": percent_encode(work.url, safe=":/?#[]@!$&'()*+,;=%~-._") if work.url else "",
     }

@@ -4,14 +4,14 @@ import json
 from typing import Any
 
 from assistant.references.names import Name
-from assistant.references.work import OFFICIAL, Kind, When, Work
+from assistant.references.work import OFFICIAL, When, Work, WorkKind
 
 _TYPES = {
-    Kind.NEWSPAPER: "article-newspaper",
-    Kind.REPORT: "report",
-    Kind.PROGRAMME: "report",
-    Kind.LAW: "legislation",
-    Kind.WEB_PAGE: "webpage",
+    WorkKind.NEWSPAPER: "article-newspaper",
+    WorkKind.REPORT: "report",
+    WorkKind.PROGRAMME: "report",
+    WorkKind.LAW: "legislation",
+    WorkKind.WEB_PAGE: "webpage",
 }
 _LANGUAGES = {"nb": "nb-NO", "nn": "nn-NO", "en": "en"}
 
@@ -32,7 +32,7 @@ def item(work: Work) -> dict[str, Any]:
         "author": [_name(name) for name in work.authors],
         "editor": [_name(name) for name in work.editors],
         "issued": _issued(work.date) if work.date else None,
-        "container-title" if work.kind is Kind.NEWSPAPER else "publisher": publisher,
+        "container-title" if work.kind is WorkKind.NEWSPAPER else "publisher": publisher,
         "number": work.number if work.title else None,
         "genre": work.genre,
         "language": _LANGUAGES.get(work.language.value) if work.language else None,

@@ -3,14 +3,14 @@
 import unicodedata
 
 from assistant.references.names import Name
-from assistant.references.work import OFFICIAL, Kind, When, Work
+from assistant.references.work import OFFICIAL, When, Work, WorkKind
 
 _TYPES = {
-    Kind.NEWSPAPER: "NEWS",
-    Kind.REPORT: "RPRT",
-    Kind.PROGRAMME: "RPRT",
-    Kind.LAW: "STAT",
-    Kind.WEB_PAGE: "ELEC",
+    WorkKind.NEWSPAPER: "NEWS",
+    WorkKind.REPORT: "RPRT",
+    WorkKind.PROGRAMME: "RPRT",
+    WorkKind.LAW: "STAT",
+    WorkKind.WEB_PAGE: "ELEC",
 }
 
 
@@ -23,7 +23,7 @@ def to_ris(work: Work) -> str:
         *(("ED", _name(name)) for name in work.editors),
         ("TI", work.title or work.number),
         ("ST", work.short_title),
-        ("T2" if work.kind is Kind.NEWSPAPER else "PB", publisher),
+        ("T2" if work.kind is WorkKind.NEWSPAPER else "PB", publisher),
         ("SN", work.number if work.title else None),
         ("M3", work.genre),
         ("PY", str(work.date.year) if work.date else None),

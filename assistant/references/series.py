@@ -17,7 +17,7 @@ class Series:
     """A number in a series."""
 
     kind: str
-    """The value of a ``Kind``."""
+    """The value of a ``WorkKind``."""
     number: str
     """As references write it: ``Meld. St. 15 (2017–2018)``."""
     year: int

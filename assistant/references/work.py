@@ -16,7 +16,7 @@ _FRONT = 12
 """Blocks at the beginning of a document, among which the number of its series stands alone on a line."""
 
 
-class Kind(StrEnum):
+class WorkKind(StrEnum):
     """What a work is, as far as references differ."""
 
     NEWSPAPER = "newspaper"
@@ -32,18 +32,18 @@ class Kind(StrEnum):
     """Anything else: a strategy, a resolution, a hearing statement."""
 
 
-OFFICIAL = frozenset({Kind.NOU, Kind.MELD_ST, Kind.PROP, Kind.INNST})
+OFFICIAL = frozenset({WorkKind.NOU, WorkKind.MELD_ST, WorkKind.PROP, WorkKind.INNST})
 """Numbered publications of the ministries and the Storting."""
 
 _KINDS = (
     (
-        Kind.NEWSPAPER,
+        WorkKind.NEWSPAPER,
         r".*(?:artikkel|kronikk|innlegg|kommentar|intervju|reportasje|nyhet|nyheit|leder|leiar|avis)",
     ),
-    (Kind.PROGRAMME, r".*program(?:met)?|.*party programme|manifesto"),
-    (Kind.REPORT, r".*(?:rapport|utredning|utgreiing|evaluering|undersøkelse|undersøking|report)"),
-    (Kind.LAW, r"(?:\w*lov|\w*forskrift|law|act)"),
-    (Kind.WEB_PAGE, r".*(?:nettside|nettsak|nettartikkel|webside|blogg|bloggpost|web page)"),
+    (WorkKind.PROGRAMME, r".*program(?:met)?|.*party programme|manifesto"),
+    (WorkKind.REPORT, r".*(?:rapport|utredning|utgreiing|evaluering|undersøkelse|undersøking|report)"),
+    (WorkKind.LAW, r"(?:\w*lov|\w*forskrift|law|act)"),
+    (WorkKind.WEB_PAGE, r".*(?:nettside|nettsak|nettartikkel|webside|blogg|bloggpost|web page)"),
 )
 _PROGRAMME_TITLE = re.compile(r"\b\w*(?:parti|prinsipp|valg|val|arbeids|handlings|kommune)program\w*", re.I)
 _LAW_TITLE = re.compile(r"(?:lov|forskrift)\s(?:om\s|\d{1,2}\.\s?\w+\s\d{4}\s)", re.I)
@@ -80,7 +80,7 @@ class Work:
 
     id: str
     """The document's id."""
-    kind: Kind
+    kind: WorkKind
     title: str | None
     """Without the number of a series and without a law's short title."""
     authors: tuple[Name, ...] = ()
@@ -125,10 +125,10 @@ def work_of_source(source: Source, *, front: Iterable[str] = ()) -> Work:
     names = [(author, name_of(author, publisher=said.publisher)) for author in said.authors if author.strip()]
     authors = tuple(name for author, name in names if not is_editor(author))
     editors = tuple(name for author, name in names if is_editor(author))
-    if not names and said.publisher and kind not in (Kind.NEWSPAPER, Kind.LAW):
+    if not names and said.publisher and kind not in (WorkKind.NEWSPAPER, WorkKind.LAW):
         authors = (Name(said.publisher),)
     title = without_number(title) if title and series else title
-    title, short_title = _law_title(title) if kind is Kind.LAW and title else (title, None)
+    title, short_title = _law_title(title) if kind is WorkKind.LAW and title else (title, None)
     return Work(
         id=source.id,
         kind=kind,
@@ -159,17 +159,17 @@ def _date_of(series: Series) -> When | None:
     return When(series.year, until=series.until) if series.year else None
 
 
-def _kind(source: Source, title: str | None, series: Series | None) -> Kind:
+def _kind(source: Source, title: str | None, series: Series | None) -> WorkKind:
     if series:
-        return Kind(series.kind)
+        return WorkKind(series.kind)
     stated = (source.metadata.kind or "").casefold().replace("_", " ").strip()
     if stated:
-        return next((kind for kind, words in _KINDS if re.fullmatch(words, stated)), Kind.DOCUMENT)
+        return next((kind for kind, words in _KINDS if re.fullmatch(words, stated)), WorkKind.DOCUMENT)
     if title and _LAW_TITLE.match(title):
-        return Kind.LAW
+        return WorkKind.LAW
     if title and _PROGRAMME_TITLE.search(title):
-        return Kind.PROGRAMME
-    return Kind.WEB_PAGE if source.file.lower().endswith((".html", ".htm", ".xhtml")) else Kind.DOCUMENT
+        return WorkKind.PROGRAMME
+    return WorkKind.WEB_PAGE if source.file.lower().endswith((".html", ".htm", ".xhtml")) else WorkKind.DOCUMENT
 
 
 def _law_title(title: str) -> tuple[str, str | None]:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from assistant.quality import Case, Choice, Evaluation, Stage, Standing
+from assistant.quality import Case, Evaluation, Option, Stage, Standing
 from assistant.ratings import Ratings
 from assistant.texts import text
 from assistant.web.evaluation_view import (
@@ -114,7 +114,7 @@ class EvaluationDesk:
             return render_trouble(text(self.language, "notice.unexpected"))
 
 
-def _picks(choices: tuple[Choice, ...], wanted: object) -> Picks:
+def _picks(choices: tuple[Option, ...], wanted: object) -> Picks:
     names = [choice.name for choice in choices]
     chosen = wanted if isinstance(wanted, str) and wanted in names else next(iter(names), None)
     return Picks([(choice.title, choice.name) for choice in choices], chosen)

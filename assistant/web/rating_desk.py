@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from assistant.clock import now
-from assistant.ratings import MAX_COMMENT, MAX_SENTENCE, Rateable, Rating, Ratings, Verdict
+from assistant.ratings import MAX_COMMENT, MAX_SENTENCE, Rateable, Rating, Ratings, UserVerdict
 from assistant.texts import error_text, text
 from assistant.web.rating_view import render_kept, render_rating
 from index.documents.document import Document, Language
@@ -66,7 +66,7 @@ class RatingDesk:
         self._ratings.put(Rating(identifier, now(), verdict, comment, sentence, answer))
         return self._said(verdict, sentence, documents)
 
-    def _said(self, verdict: Verdict, sentence: str, documents: Iterable[Document]) -> str:
+    def _said(self, verdict: UserVerdict, sentence: str, documents: Iterable[Document]) -> str:
         if not sentence:
             return text(self._language, "rating.kept_without" if verdict.wants_sentence else "rating.kept")
         found = next((it for it in documents if _bare(sentence) in _bare(it.text)), None)

@@ -4,7 +4,7 @@ Radio buttons and text fields are the browser's own, so that keyboard and screen
 them is in rating.css, and rating.js sends what was chosen. Pure functions; all text goes through ``entities``.
 """
 
-from assistant.ratings import MAX_COMMENT, MAX_SENTENCE, Manner, Rateable, Rating, Verdict
+from assistant.ratings import MAX_COMMENT, MAX_SENTENCE, Manner, Rateable, Rating, UserVerdict
 from assistant.texts import text
 from assistant.web.markup import attribute, entities, plain
 from index.documents.document import Language
@@ -32,13 +32,13 @@ def render_kept(identifier: str, message: str, *, failed: bool = False) -> str:
     return f'<p class="{style}" data-rad="{_row(identifier)}">{plain(message)}</p>'
 
 
-def verdict_name(verdict: Verdict, answer: Rateable, language: Language) -> str:
+def verdict_name(verdict: UserVerdict, answer: Rateable, language: Language) -> str:
     """What a verdict is called where it is said of this answer."""
     if answer.manner is Manner.TALK:
-        return text(language, "rating.talk_right" if verdict is Verdict.RIGHT else "rating.talk_wrong")
-    if answer.manner is Manner.COMPARISON and verdict is Verdict.WRONG_PLACE:
+        return text(language, "rating.talk_right" if verdict is UserVerdict.RIGHT else "rating.talk_wrong")
+    if answer.manner is Manner.COMPARISON and verdict is UserVerdict.WRONG_PLACE:
         return text(language, "rating.compare_wrong")
-    if verdict is Verdict.RIGHT and not answer.answered:
+    if verdict is UserVerdict.RIGHT and not answer.answered:
         return text(language, "rating.right_refusal")
     return text(language, f"rating.{verdict.value}")
 
@@ -47,7 +47,9 @@ def _row(identifier: str) -> str:
     return f"kv-vurder-{identifier}"
 
 
-def _verdict(identifier: str, verdict: Verdict, answer: Rateable, chosen: Verdict | None, language: Language) -> str:
+def _verdict(
+    identifier: str, verdict: UserVerdict, answer: Rateable, chosen: UserVerdict | None, language: Language
+) -> str:
     style = "kv-dom kv-dom-setning" if verdict.wants_sentence else "kv-dom"
     checked = " checked" if verdict is chosen else ""
     return (

@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from assistant.intake.item import Choice, Item, State
+from assistant.intake.item import EditionChoice, Item, State
 from assistant.intake.staging import Draft
 from assistant.shelf import Shelf, Shelved
 from assistant.texts import error_text, text
@@ -97,7 +97,7 @@ class SourcesDesk:
             else:
                 shelf.describe(document_id, _fields(felter))
         elif action in ("keep", "replace"):
-            shelf.choose(subject, Choice.KEPT if action == "keep" else Choice.REPLACED)
+            shelf.choose(subject, EditionChoice.KEPT if action == "keep" else EditionChoice.REPLACED)
         elif action in ("cancel", "retry", "recognise", "dismiss"):
             {
                 "cancel": intake.cancel,

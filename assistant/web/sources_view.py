@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 
 from assistant.intake.intake import Progress
-from assistant.intake.item import Choice, Edition, Item, Outcome, Result, State
+from assistant.intake.item import Edition, EditionChoice, Item, Outcome, Result, State
 from assistant.shelf import Shelved
 from assistant.texts import counted, table, text
 from assistant.web.address import document_link
@@ -143,7 +143,7 @@ def _became(item: Item, result: Result, language: Language) -> str:
 
 
 def _of_edition(edition: Edition, language: Language) -> str:
-    if edition.choice is not Choice.OPEN:
+    if edition.choice is not EditionChoice.OPEN:
         return text(language, f"shelf.{edition.choice.value}", name=edition.name)
     key = "same_text" if edition.common >= SAME_TEXT else "edition"
     return text(language, f"shelf.{key}", percent=round(100 * edition.common), name=edition.name)
@@ -157,7 +157,7 @@ def _choices(item: Item, language: Language, *, ocr: bool) -> str:
     if not item.ended:
         return offer("cancel")
     edition = item.result.edition if item.result else None
-    choice = offer("keep") + offer("replace") if edition and edition.choice is Choice.OPEN else ""
+    choice = offer("keep") + offer("replace") if edition and edition.choice is EditionChoice.OPEN else ""
     again = offer("retry") if item.problem and item.problem.again else ""
     recognise = offer("recognise") if item.recognisable and ocr else ""
     return choice + again + recognise + offer("dismiss")

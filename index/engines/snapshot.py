@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from index.faults import faults
 from index.store import Store
-from index.vectors import Fetch, Kind, Limits, VectorIndex
+from index.vectors import Fetch, IndexKind, Limits, VectorIndex
 from index.writing import Writing
 
 _META = "vectors"
@@ -31,7 +31,7 @@ def read_snapshot(store: Store, *, fetch: Fetch, limits: Limits) -> Snapshot | N
         return None
     found = json.loads(fact)
     file = store.directory / found["file"]
-    index = VectorIndex.load(file, Kind(found["kind"]), checksum=found["checksum"], fetch=fetch, limits=limits)
+    index = VectorIndex.load(file, IndexKind(found["kind"]), checksum=found["checksum"], fetch=fetch, limits=limits)
     if index is None or index.dimension != store.dimension:
         return None
     return Snapshot(index=index, generation=found["generation"])

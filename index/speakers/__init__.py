@@ -8,7 +8,7 @@ and ``voices`` walks through a document. Told from a document when it is asked f
 takes about a millisecond.
 """
 
-from index.speakers.speaker import Kind, Speaker
+from index.speakers.speaker import Speaker, SpeakerKind
 from index.speakers.voices import Voices
 
-__all__ = ["Kind", "Speaker", "Voices"]
+__all__ = ["SpeakerKind", "Speaker", "Voices"]

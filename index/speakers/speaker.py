@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class SpeakerKind(StrEnum):
     """What sort of speaker."""
 
     PERSON = "person"
@@ -21,6 +21,6 @@ class Speaker:
 
     name: str
     """A person's full name where the document has it; else as the document says ("politiet")."""
-    kind: Kind
+    kind: SpeakerKind
     role: str | None = None
     """What the document says that the person is, if it does."""

@@ -4,7 +4,7 @@ import re
 
 from index.compounds import word_counts
 from index.speakers.people import Mention, People, Person, is_office
-from index.speakers.speaker import Kind, Speaker
+from index.speakers.speaker import Speaker, SpeakerKind
 from index.speakers.words import (
     BODIES,
     FINITE,
@@ -52,7 +52,7 @@ class Subjects:
     @property
     def latest_person(self) -> Speaker | None:
         """The person who spoke, or was spoken of, last."""
-        if self.latest is not None and self.latest.kind is Kind.PERSON:
+        if self.latest is not None and self.latest.kind is SpeakerKind.PERSON:
             return self.latest
         return self._of(self._recent[-1]) if self._recent else None
 
@@ -158,7 +158,9 @@ class Subjects:
         if self._pair and (len(lower) == 1 or "to" in lower[:2] or lower[0] == "begge"):
             return _pair_of(self._pair)
         if len(lower) == 1:
-            plural = self.latest and self.latest.kind is Kind.BODY and self.latest.name.endswith(("ne", "ar", "er"))
+            plural = (
+                self.latest and self.latest.kind is SpeakerKind.BODY and self.latest.name.endswith(("ne", "ar", "er"))
+            )
             return self.latest if plural and lower[0] != "begge" else None
         return self._body(" ".join(lower[:3] if lower[1] in ("fleste", "to", "tre") else lower[:2]))
 
@@ -171,7 +173,7 @@ class Subjects:
         if first == "the" and len(kept) > 1:
             return self._body(" ".join(kept).lower())
         if first == "den" and len(kept) == 1:
-            return self.latest if self.latest and self.latest.kind is Kind.BODY else None
+            return self.latest if self.latest and self.latest.kind is SpeakerKind.BODY else None
         if first in ("en", "ein", "ei", "et", "eit", "ett") and len(kept) > 1 and not after_verb:
             return None if any(_THING.fullmatch(word) for word in kept[:3]) else self._body(" ".join(kept))
         if first == "dette" and len(kept) == 2 and is_office(kept[1]):
@@ -200,7 +202,7 @@ class Subjects:
     def _officer(self, words: list[str]) -> Speaker:
         """A person whom only the office tells of: "medlemmet Våge", "økonomisjefen i Vassøy"."""
         name = " ".join(words)
-        self.latest = Speaker(name[:1].lower() + name[1:], Kind.PERSON)
+        self.latest = Speaker(name[:1].lower() + name[1:], SpeakerKind.PERSON)
         return self.latest
 
     def _nearby(self, office: str) -> Person | None:
@@ -217,7 +219,7 @@ class Subjects:
             proper = f" {name}" in self._text or words[0] == "Statens"
             name = name if proper else name[:1].lower() + name[1:]
         self._bodies.append(name)
-        self.latest = Speaker(name, Kind.BODY)
+        self.latest = Speaker(name, SpeakerKind.BODY)
         return self.latest
 
     @staticmethod
@@ -250,7 +252,7 @@ class Subjects:
         del self._recent[:-RECENT]
 
     def _of(self, person: Person) -> Speaker:
-        self.latest = Speaker(person.name, Kind.PERSON, person.role)
+        self.latest = Speaker(person.name, SpeakerKind.PERSON, person.role)
         return self.latest
 
 
@@ -263,4 +265,4 @@ def _pair_of(people: tuple[Person, ...]) -> Speaker:
     """Two people who speak together."""
     roles = [person.role for person in people if person.role]
     role = " og ".join(roles) if len(roles) == len(people) else None
-    return Speaker(" og ".join(person.name for person in people), Kind.PERSON, role)
+    return Speaker(" og ".join(person.name for person in people), SpeakerKind.PERSON, role)

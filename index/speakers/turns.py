@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from index.documents.bylines import is_name
 from index.paragraph import Paragraph
 from index.speakers.people import is_office
-from index.speakers.speaker import Kind, Speaker
+from index.speakers.speaker import Speaker, SpeakerKind
 from index.speakers.subjects import Subjects
 from index.speakers.words import INTERVIEWERS
 
@@ -32,16 +32,16 @@ def _speaker(who: str, more: str | None, subjects: Subjects) -> Speaker | None:
     if len(words) > 5:
         return None
     if who.lower() in INTERVIEWERS:
-        return Speaker(who[0].lower() + who[1:], Kind.INTERVIEWER)
+        return Speaker(who[0].lower() + who[1:], SpeakerKind.INTERVIEWER)
     role = more.strip(" ()[],") if more else None
     for first in range(len(words)):  # "Statsråd Lund"
         person = subjects.people.named(" ".join(words[first:]))
         if person:
-            return Speaker(person.name, Kind.PERSON, person.role or role)
+            return Speaker(person.name, SpeakerKind.PERSON, person.role or role)
     if is_name(who):
-        return Speaker(who, Kind.PERSON, role)
+        return Speaker(who, SpeakerKind.PERSON, role)
     if len(words) == 1 and (is_office(who) or who.lower() in _CHAIRS or not subjects.ordinary(who)):
-        return Speaker(who, Kind.PERSON, role)
+        return Speaker(who, SpeakerKind.PERSON, role)
     return None
 
 

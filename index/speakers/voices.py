@@ -7,7 +7,7 @@ from index.documents.document import BlockKind, Document, Language
 from index.paragraph import Paragraph, Sentence
 from index.speakers.attribution import early, late
 from index.speakers.marks import asks, first_person, opens_with_dash, quotation_after_colon, quotation_depth
-from index.speakers.speaker import Kind, Speaker
+from index.speakers.speaker import Speaker, SpeakerKind
 from index.speakers.subjects import Subjects
 from index.speakers.turns import turns
 
@@ -34,7 +34,7 @@ class Voices:
         self._text = document.text
         self._subjects = Subjects(document.text)
         nynorsk = document.source.metadata.language is Language.NYNORSK
-        self._interviewer = Speaker("intervjuaren" if nynorsk else "intervjueren", Kind.INTERVIEWER)
+        self._interviewer = Speaker("intervjuaren" if nynorsk else "intervjueren", SpeakerKind.INTERVIEWER)
         self._lines = [
             [_Line(sentence, place) for sentence in paragraph.sentences] for place, paragraph in enumerate(paragraphs)
         ]
@@ -91,7 +91,7 @@ class Voices:
         found: Speaker | None = None
         for attribution in late(self._text, start, end):
             speaker = self._subjects.named(attribution.start, attribution.end, after_verb=True, spoken=True)
-            if speaker and speaker.kind is Kind.PERSON:
+            if speaker and speaker.kind is SpeakerKind.PERSON:
                 return speaker
             found = found or speaker
         return found
@@ -102,7 +102,7 @@ class Voices:
         attribution = early(self._text, start, end)
         if attribution:
             named = self._subjects.named(attribution.start, attribution.end, after_verb=not attribution.first)
-            line.speaker = None if attribution.wish and named and named.kind is Kind.BODY else named
+            line.speaker = None if attribution.wish and named and named.kind is SpeakerKind.BODY else named
         if line.speaker is None:
             line.speaker = self._announced(start, end)
         before = lines[lines.index(line) - 1] if lines[0] is not line else None
@@ -149,7 +149,7 @@ class Voices:
         """Who goes on speaking: the one before the interviewer, the last speaker, or the last person spoken of."""
         for lines in reversed(self._lines[:place]):
             last = lines[-1]
-            if last.speaker is not None and last.speaker.kind is Kind.INTERVIEWER:
+            if last.speaker is not None and last.speaker.kind is SpeakerKind.INTERVIEWER:
                 continue
             return last.speaker or self._subjects.latest_person
         return self._subjects.latest_person

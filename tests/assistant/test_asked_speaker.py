@@ -16,7 +16,7 @@ from index.hit import Hit
 from index.language import Analyser
 from index.paragraph import Passage
 from index.segmentation import paragraphs
-from index.speakers import Kind, Speaker
+from index.speakers import Speaker, SpeakerKind
 from tests.corpus import make_document, make_reading
 
 ARTICLE = read_bytes(
@@ -61,19 +61,23 @@ def test_whose_words_a_question_asks_for(question: str, asked: str | None) -> No
 @pytest.mark.parametrize(
     ("name", "speaker", "same"),
     [
-        ("Grav", Speaker("Anne Grav", Kind.PERSON), True),
-        ("Anne Grav", Speaker("Anne Grav", Kind.PERSON), True),
-        ("Kari Grav", Speaker("Anne Grav", Kind.PERSON), False),
-        ("politiet", Speaker("politiet", Kind.BODY), True),
-        ("politiet", Speaker("Anne Grav", Kind.PERSON, "politiførstebetjent"), True),
-        ("politiet", Speaker("Per Moland", Kind.PERSON, "leder i Foreningen for human narkotikapolitikk"), False),
-        ("politiet", Speaker("Siv Ås", Kind.PERSON, "politiker"), False),
-        ("lederen i skattelaget", Speaker("Per Moland", Kind.PERSON, "leder i skattelaget"), True),
-        ("leiaren i skattelaget", Speaker("Per Moland", Kind.PERSON, "leder i skattelaget"), True),
-        ("leiaren for Møtestaden", Speaker("Per Moland", Kind.PERSON, "leder i skattelaget"), False),
-        ("leiaren for Møtestaden", Speaker("Kari Gran", Kind.PERSON, "leder for tilbudet Møtestedet"), True),
-        ("Innlandet politidistrikt", Speaker("Innlandet Venstre", Kind.BODY), False),
-        ("Grav", Speaker("intervjueren", Kind.INTERVIEWER), False),
+        ("Grav", Speaker("Anne Grav", SpeakerKind.PERSON), True),
+        ("Anne Grav", Speaker("Anne Grav", SpeakerKind.PERSON), True),
+        ("Kari Grav", Speaker("Anne Grav", SpeakerKind.PERSON), False),
+        ("politiet", Speaker("politiet", SpeakerKind.BODY), True),
+        ("politiet", Speaker("Anne Grav", SpeakerKind.PERSON, "politiførstebetjent"), True),
+        (
+            "politiet",
+            Speaker("Per Moland", SpeakerKind.PERSON, "leder i Foreningen for human narkotikapolitikk"),
+            False,
+        ),
+        ("politiet", Speaker("Siv Ås", SpeakerKind.PERSON, "politiker"), False),
+        ("lederen i skattelaget", Speaker("Per Moland", SpeakerKind.PERSON, "leder i skattelaget"), True),
+        ("leiaren i skattelaget", Speaker("Per Moland", SpeakerKind.PERSON, "leder i skattelaget"), True),
+        ("leiaren for Møtestaden", Speaker("Per Moland", SpeakerKind.PERSON, "leder i skattelaget"), False),
+        ("leiaren for Møtestaden", Speaker("Kari Gran", SpeakerKind.PERSON, "leder for tilbudet Møtestedet"), True),
+        ("Innlandet politidistrikt", Speaker("Innlandet Venstre", SpeakerKind.BODY), False),
+        ("Grav", Speaker("intervjueren", SpeakerKind.INTERVIEWER), False),
     ],
 )
 def test_who_is_asked(name: str, speaker: Speaker, same: bool) -> None:

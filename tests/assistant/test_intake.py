@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.intake.intake import Intake, Progress
-from assistant.intake.item import Choice, Edition, Item, Outcome, Problem, Result, State, item_of
+from assistant.intake.item import Edition, EditionChoice, Item, Outcome, Problem, Result, State, item_of
 from assistant.intake.staging import DIRECTORY, LIMIT_NAME, Staging, plain_name
 from assistant.shelf import Shelf
 from index.encoder import HashingEncoder
@@ -99,17 +99,17 @@ def test_a_new_edition_is_kept_beside_the_old_until_the_user_chooses(shelf: Shel
     (old,) = engine.sources()
     item = ended(shelf.intake, hand_in(shelf.intake, "plan.txt", PLAN + "\n\n" + PLAN[:800].replace("havna", "kaia")))
     assert item.result is not None and item.result.edition is not None
-    assert (item.result.edition.id, item.result.edition.choice) == (old.id, Choice.OPEN)
+    assert (item.result.edition.id, item.result.edition.choice) == (old.id, EditionChoice.OPEN)
     assert [source.file for source in engine.sources()] == ["plan.txt", "plan (2).txt"]
-    shelf.choose(item.id, Choice.REPLACED)
+    shelf.choose(item.id, EditionChoice.REPLACED)
     assert [source.file for source in engine.sources()] == ["plan.txt"]
     assert engine.sources()[0].id == item.result.document
     with pytest.raises(DocumentReplaced):
         engine.document(old.id)
-    shelf.choose(item.id, Choice.KEPT)
+    shelf.choose(item.id, EditionChoice.KEPT)
     settled = shelf.intake.item(item.id)
     assert settled is not None and settled.result is not None and settled.result.edition is not None
-    assert settled.result.edition.choice is Choice.REPLACED, "a choice is made once"
+    assert settled.result.edition.choice is EditionChoice.REPLACED, "a choice is made once"
 
 
 def test_another_document_of_the_same_name_replaces_nothing(shelf: Shelf, engine: EmbeddedEngine) -> None:
@@ -284,7 +284,7 @@ def test_a_very_long_name_keeps_its_ending() -> None:
 
 
 def test_an_item_survives_its_journal() -> None:
-    edition = Edition("d1", "Plan", 0.5, Choice.KEPT)
+    edition = Edition("d1", "Plan", 0.5, EditionChoice.KEPT)
     item = Item("1", "plan.txt", 3, "ab", State.DONE, 1, Result(Outcome.ADDED, "d2", "Ny plan", 4, edition))
     assert item_of(item.to_json()) == item
     failed = Item("1", "plan.txt", 3, "ab", State.FAILED, problem=Problem("DiskFull", {"directory": "x"}, again=True))

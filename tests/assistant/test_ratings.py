@@ -14,7 +14,7 @@ from assistant.ratings import (
     OF_REFUSAL,
     Rating,
     Ratings,
-    Verdict,
+    UserVerdict,
     is_rateable,
     rateable,
 )
@@ -24,7 +24,7 @@ from tests.web.fake import HARBOUR, make_answer, quote_of
 QUAY = quote_of(HARBOUR, "Kaia er 140 meter lang og koster 12 millioner kroner i året.")
 HISTORY = (Turn(Role.USER, "Hva er kaia?"), Turn(Role.ASSISTANT, ""), Turn(Role.ASSISTANT, "Ei kai."))
 ANSWER = rateable(make_answer("Hvor lang er kaia?", [QUAY]), HISTORY)
-RATING = Rating("a", "2026-01-02T03:04:05+00:00", Verdict.WRONG_PLACE, "Nei: «æøå»\u2028", "Kaia er ny.", ANSWER)
+RATING = Rating("a", "2026-01-02T03:04:05+00:00", UserVerdict.WRONG_PLACE, "Nei: «æøå»\u2028", "Kaia er ny.", ANSWER)
 
 
 @pytest.fixture
@@ -75,10 +75,10 @@ def test_kept_changed_and_taken_back(ratings: Ratings) -> None:
     assert ratings.all() == () and ratings.of(["a"]) == {}
     ratings.remove("a")
     ratings.put(RATING)
-    other = replace(RATING, id="b", rated="2026-01-01T00:00:00+00:00", verdict=Verdict.RIGHT)
+    other = replace(RATING, id="b", rated="2026-01-01T00:00:00+00:00", verdict=UserVerdict.RIGHT)
     ratings.put(other)
     assert ratings.all() == (other, RATING), "oldest first"
-    changed = replace(RATING, verdict=Verdict.RIGHT, comment="", sentence="")
+    changed = replace(RATING, verdict=UserVerdict.RIGHT, comment="", sentence="")
     ratings.put(changed)
     assert ratings.of(["a", "a", "c"]) == {"a": changed}
     ratings.remove("a")

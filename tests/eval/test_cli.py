@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.cli import main
-from assistant.ratings import FILE, Ratings, Verdict
+from assistant.ratings import FILE, Ratings, UserVerdict
 from eval.corpora import choosing
 from eval.measuring import read_run
 from tests.eval import fakes
@@ -71,8 +71,10 @@ def test_a_set_of_answers_that_were_rated(tmp_path: Path, capsys: pytest.Capture
     new = ["eval", "new", "--ratings", "--output", str(made), "--index", str(index)]
     assert main(new) == 1
     assert "nothing to make a set of" in capsys.readouterr().err
-    Ratings(index / FILE).put(rating(Verdict.RIGHT))
-    unclear = replace(rating(Verdict.WRONG_PLACE), answer=replace(rating(Verdict.RIGHT).answer, question="Hva?"))
+    Ratings(index / FILE).put(rating(UserVerdict.RIGHT))
+    unclear = replace(
+        rating(UserVerdict.WRONG_PLACE), answer=replace(rating(UserVerdict.RIGHT).answer, question="Hva?")
+    )
     Ratings(index / FILE).put(unclear)
     assert main(new) == 0
     shown = capsys.readouterr()

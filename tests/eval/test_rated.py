@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Role, Turn
-from assistant.ratings import Manner, Rateable, Rating, Shown, Verdict
+from assistant.ratings import Manner, Rateable, Rating, Shown, UserVerdict
 from eval.corpora.choosing import bench_of
 from eval.goldset import GoldQuestion, load_gold
 from eval.rated import Made, NothingRated, make_rated_set
@@ -25,7 +25,7 @@ ANSWER = Rateable("Når åpner badet?", "Når åpner badet?", Language.BOKMAAL, 
 REFUSAL = replace(ANSWER, answered=False)
 
 
-def rating(verdict: Verdict, *, answer: Rateable = ANSWER, sentence: str = "", rated: str = "1") -> Rating:
+def rating(verdict: UserVerdict, *, answer: Rateable = ANSWER, sentence: str = "", rated: str = "1") -> Rating:
     return Rating(id=f"{verdict}{rated}", rated=rated, verdict=verdict, comment="", sentence=sentence, answer=answer)
 
 
@@ -38,13 +38,13 @@ def made(folder: Path, *ratings: Rating) -> tuple[Made, tuple[GoldQuestion, ...]
 @pytest.mark.parametrize(
     ("given", "kind", "quotes"),
     [
-        (rating(Verdict.RIGHT), "factoid", [OPENING]),
-        (rating(Verdict.RIGHT, answer=REFUSAL), "unanswerable", []),
-        (rating(Verdict.SHOULD_REFUSE), "unanswerable", []),
-        (rating(Verdict.WRONG_PLACE, sentence=LOAN), "factoid", [LOAN]),
-        (rating(Verdict.SHOULD_ANSWER, answer=REFUSAL, sentence=TICKET), "factoid", [TICKET]),
-        (rating(Verdict.INCOMPLETE, sentence=TICKET), "list", [OPENING, TICKET]),
-        (rating(Verdict.INCOMPLETE, sentence=OPENING), "list", [OPENING]),
+        (rating(UserVerdict.RIGHT), "factoid", [OPENING]),
+        (rating(UserVerdict.RIGHT, answer=REFUSAL), "unanswerable", []),
+        (rating(UserVerdict.SHOULD_REFUSE), "unanswerable", []),
+        (rating(UserVerdict.WRONG_PLACE, sentence=LOAN), "factoid", [LOAN]),
+        (rating(UserVerdict.SHOULD_ANSWER, answer=REFUSAL, sentence=TICKET), "factoid", [TICKET]),
+        (rating(UserVerdict.INCOMPLETE, sentence=TICKET), "list", [OPENING, TICKET]),
+        (rating(UserVerdict.INCOMPLETE, sentence=OPENING), "list", [OPENING]),
     ],
 )
 def test_what_a_verdict_makes_gold(tmp_path: Path, given: Rating, kind: str, quotes: list[str]) -> None:
@@ -60,27 +60,27 @@ def test_what_a_verdict_makes_gold(tmp_path: Path, given: Rating, kind: str, quo
 @pytest.mark.parametrize(
     "given",
     [
-        rating(Verdict.WRONG_PLACE),
-        rating(Verdict.WRONG_PLACE, sentence="Badet åpner klokka seks."),
-        rating(Verdict.INCOMPLETE),
-        rating(Verdict.SHOULD_ANSWER, answer=REFUSAL),
-        rating(Verdict.RIGHT, answer=replace(ANSWER, quotes=(Shown("sjø.md", "x", 0, 1, OPENING),))),
-        rating(Verdict.RIGHT, answer=replace(ANSWER, quotes=(Shown("bad.md", "x", 0, 1, "Badet åpner seks."),))),
+        rating(UserVerdict.WRONG_PLACE),
+        rating(UserVerdict.WRONG_PLACE, sentence="Badet åpner klokka seks."),
+        rating(UserVerdict.INCOMPLETE),
+        rating(UserVerdict.SHOULD_ANSWER, answer=REFUSAL),
+        rating(UserVerdict.RIGHT, answer=replace(ANSWER, quotes=(Shown("sjø.md", "x", 0, 1, OPENING),))),
+        rating(UserVerdict.RIGHT, answer=replace(ANSWER, quotes=(Shown("bad.md", "x", 0, 1, "Badet åpner seks."),))),
     ],
 )
 def test_what_does_not_tell_the_right_answer_is_left_out_and_counted(tmp_path: Path, given: Rating) -> None:
     with pytest.raises(NothingRated, match="of 1 ratings"):
         made(tmp_path, given)
     assert not list(tmp_path.iterdir())
-    other = rating(Verdict.RIGHT, answer=replace(ANSWER, question="Når åpner svømmehallen?"))
+    other = rating(UserVerdict.RIGHT, answer=replace(ANSWER, question="Når åpner svømmehallen?"))
     result, questions = made(tmp_path, given, other)
     assert result == Made(questions=1, left_out=1)
     assert [question.question for question in questions] == ["Når åpner svømmehallen?"]
 
 
 def test_the_latest_rating_of_a_question_counts(tmp_path: Path) -> None:
-    later = rating(Verdict.SHOULD_REFUSE, answer=replace(ANSWER, question="når åpner badet?"), rated="2")
-    result, [question] = made(tmp_path, rating(Verdict.RIGHT), later)
+    later = rating(UserVerdict.SHOULD_REFUSE, answer=replace(ANSWER, question="når åpner badet?"), rated="2")
+    result, [question] = made(tmp_path, rating(UserVerdict.RIGHT), later)
     assert result == Made(questions=1, left_out=0)
     assert not question.answerable
 
@@ -88,7 +88,7 @@ def test_the_latest_rating_of_a_question_counts(tmp_path: Path) -> None:
 def test_a_follow_up_takes_its_conversation_along(tmp_path: Path) -> None:
     history = (Turn(Role.USER, "Hva er badet?"), Turn(Role.ASSISTANT, "Et bad."))
     followed = replace(ANSWER, question="Og når åpner det?", history=history)
-    _, questions = made(tmp_path, rating(Verdict.RIGHT), rating(Verdict.RIGHT, answer=followed))
+    _, questions = made(tmp_path, rating(UserVerdict.RIGHT), rating(UserVerdict.RIGHT, answer=followed))
     assert [question.type.value for question in questions] == ["factoid", "followup"]
     assert questions[1].history == history
 
@@ -100,16 +100,16 @@ def test_nothing_rated(tmp_path: Path) -> None:
 
 def test_a_comparison_is_gold_as_a_whole_with_what_it_lacked(tmp_path: Path) -> None:
     compared = replace(ANSWER, manner=Manner.COMPARISON)
-    _, (right,) = made(tmp_path, rating(Verdict.RIGHT, answer=compared))
+    _, (right,) = made(tmp_path, rating(UserVerdict.RIGHT, answer=compared))
     assert (right.type, right.complete) == ("list", True)
     assert [quote.text for quote in right.quotes] == [OPENING, TICKET]
     assert "every-source" in right.tags
-    _, (lacking,) = made(tmp_path, rating(Verdict.INCOMPLETE, answer=compared, sentence=LOAN))
+    _, (lacking,) = made(tmp_path, rating(UserVerdict.INCOMPLETE, answer=compared, sentence=LOAN))
     assert [quote.text for quote in lacking.quotes] == [OPENING, TICKET, LOAN]
 
 
-@pytest.mark.parametrize("verdict", [Verdict.WRONG_PLACE, Verdict.INCOMPLETE])
-def test_a_comparison_of_which_nobody_says_what_is_wrong_is_no_gold(tmp_path: Path, verdict: Verdict) -> None:
+@pytest.mark.parametrize("verdict", [UserVerdict.WRONG_PLACE, UserVerdict.INCOMPLETE])
+def test_a_comparison_of_which_nobody_says_what_is_wrong_is_no_gold(tmp_path: Path, verdict: UserVerdict) -> None:
     with pytest.raises(NothingRated):
         made(tmp_path, rating(verdict, answer=replace(ANSWER, manner=Manner.COMPARISON)))
 
@@ -117,6 +117,6 @@ def test_a_comparison_of_which_nobody_says_what_is_wrong_is_no_gold(tmp_path: Pa
 def test_own_words_are_no_gold_but_the_sentence_in_their_place_is(tmp_path: Path) -> None:
     talk = replace(REFUSAL, manner=Manner.TALK)
     with pytest.raises(NothingRated):
-        made(tmp_path, rating(Verdict.RIGHT, answer=talk))
-    _, (pointed,) = made(tmp_path, rating(Verdict.SHOULD_ANSWER, answer=talk, sentence=LOAN))
+        made(tmp_path, rating(UserVerdict.RIGHT, answer=talk))
+    _, (pointed,) = made(tmp_path, rating(UserVerdict.SHOULD_ANSWER, answer=talk, sentence=LOAN))
     assert [quote.text for quote in pointed.quotes] == [LOAN]

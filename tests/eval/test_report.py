@@ -8,7 +8,7 @@ import pytest
 
 from assistant.texts import LANGUAGES
 from eval.measuring import Run
-from eval.mistakes import Kind, mistakes
+from eval.mistakes import MistakeKind, mistakes
 from eval.report import MOST, page
 from eval.report.plots import swatch, whisker
 from eval.row import Row, RunUnreadable
@@ -141,10 +141,10 @@ def test_mistakes_come_worst_first() -> None:
         ]
     )
     assert [(mistake.row.id, mistake.kind) for mistake in found] == [
-        ("invented", Kind.ANSWERED_UNANSWERABLE),
-        ("wrong", Kind.ANSWERED_WRONG),
-        ("refused-sure", Kind.REFUSED_WRONG),
-        ("refused-unsure", Kind.REFUSED_RIGHT),
+        ("invented", MistakeKind.ANSWERED_UNANSWERABLE),
+        ("wrong", MistakeKind.ANSWERED_WRONG),
+        ("refused-sure", MistakeKind.REFUSED_WRONG),
+        ("refused-unsure", MistakeKind.REFUSED_RIGHT),
     ]
 
 

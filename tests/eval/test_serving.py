@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.quality import GROUP, Stage
-from assistant.ratings import FILE, Ratings, Verdict
+from assistant.ratings import FILE, Ratings, UserVerdict
 from assistant.texts import LANGUAGES
 from eval.corpora import Bench, choosing
 from eval.corpora.choosing import UnknownSet
@@ -210,7 +210,7 @@ def test_ratings_become_a_set_that_can_be_run(evaluation: PageEvaluation, tmp_pa
         engine.add(fakes.documents())
     with pytest.raises(NothingRated):
         evaluation.export("vurdert")
-    Ratings(tmp_path / FILE).put(rating(Verdict.RIGHT))
+    Ratings(tmp_path / FILE).put(rating(UserVerdict.RIGHT))
     for bad in ("", "../x", "a/b", ".skjult", "seeds-test", "x" * 100):
         with pytest.raises(BadName):
             evaluation.export(bad)

@@ -14,7 +14,7 @@ from index.encoder import HashingEncoder, passage_text
 from index.engines import Change
 from index.engines.embedded import EmbeddedEngine
 from index.errors import IndexMismatch, UnknownDocument
-from index.vectors import Kind, Limits
+from index.vectors import IndexKind, Limits
 from tests.index.damage import put
 from tests.index.sample import ANALYSER, CountingEncoder, document_of, opened, sample, text_of
 
@@ -270,12 +270,14 @@ def test_a_lexical_index_that_is_damaged_or_outdated_is_mended(tmp_path: Path, h
 @pytest.mark.parametrize(
     ("limits", "kind"),
     [
-        (Limits(), Kind.FLAT),
-        (Limits(flat=20, sq8=10_000, subset=5), Kind.IVF_SQ8),
-        (Limits(flat=20, sq8=30, subset=5), Kind.IVF_RABITQ),
+        (Limits(), IndexKind.FLAT),
+        (Limits(flat=20, sq8=10_000, subset=5), IndexKind.IVF_SQ8),
+        (Limits(flat=20, sq8=30, subset=5), IndexKind.IVF_RABITQ),
     ],
 )
-def test_larger_kinds_of_vector_index_are_kept_on_disk_and_followed(tmp_path: Path, limits: Limits, kind: Kind) -> None:
+def test_larger_kinds_of_vector_index_are_kept_on_disk_and_followed(
+    tmp_path: Path, limits: Limits, kind: IndexKind
+) -> None:
     def open_one() -> EmbeddedEngine:
         return opened(tmp_path, limits=limits, snapshot_after=20)
 

@@ -8,7 +8,7 @@ from index.e5 import load_embedded, write_quantised, write_sentence_transformer
 from index.e5_file import wheel_file
 from index.encoder import HashingEncoder, Precision
 from index.quantised import QuantisedEncoder
-from index.question_side import CorrectedModel, Correction, Corrections
+from index.question_side import CorrectedModel, Corrections, WeightCorrection
 from index.sentence_encoder import SentenceEncoder
 from tests.index.tiny_e5 import tiny_e5
 
@@ -18,9 +18,9 @@ TEXTS = ["Vi mener at straff skader.", "hjelp", "bruk av straff"]
 def corrections(scale: float = 0.1) -> Corrections:
     random = np.random.default_rng(1)
 
-    def one(outputs: int, inputs: int) -> Correction:
+    def one(outputs: int, inputs: int) -> WeightCorrection:
         down, up = (random.normal(0, scale, shape).astype(np.float32) for shape in ((2, inputs), (outputs, 2)))
-        return Correction(down, up)
+        return WeightCorrection(down, up)
 
     return {"l0.q": one(64, 64), "l1.fi": one(128, 64), "l1.fo": one(64, 128)}
 

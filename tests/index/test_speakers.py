@@ -10,7 +10,7 @@ import pytest
 from index.documents import read_bytes
 from index.documents.document import Document, Language, Metadata
 from index.segmentation import paragraphs
-from index.speakers import Kind, Speaker, Voices
+from index.speakers import Speaker, SpeakerKind, Voices
 from index.speakers.people import People
 
 DATA = Path(__file__).parents[1] / "data" / "speakers.jsonl"
@@ -99,7 +99,7 @@ def test_a_question_between_speech_is_the_interviewers() -> None:
     speakers = [speaker for _, speaker in spoken(text)]
     assert [speaker.name for speaker in speakers if speaker] == ["Per Moland", "intervjueren", "Per Moland"]
     assert speakers[1] is not None
-    assert speakers[1].kind is Kind.INTERVIEWER
+    assert speakers[1].kind is SpeakerKind.INTERVIEWER
 
 
 def test_a_pronoun_is_the_subject_not_the_one_mentioned_last() -> None:

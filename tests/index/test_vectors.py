@@ -7,13 +7,13 @@ import numpy.typing as npt
 import pytest
 
 from index.errors import VectorsInvalid
-from index.vectors import Kind, Limits, VectorIndex, checked
+from index.vectors import IndexKind, Limits, VectorIndex, checked
 
 DIMENSION = 96
 SMALL = {
-    Kind.FLAT: Limits(),
-    Kind.IVF_SQ8: Limits(flat=100, sq8=10_000, subset=50),
-    Kind.IVF_RABITQ: Limits(flat=100, sq8=200, subset=50),
+    IndexKind.FLAT: Limits(),
+    IndexKind.IVF_SQ8: Limits(flat=100, sq8=10_000, subset=50),
+    IndexKind.IVF_RABITQ: Limits(flat=100, sq8=200, subset=50),
 }
 
 
@@ -40,7 +40,7 @@ class Kept:
         order = np.argsort(-cosines, kind="stable")
         return [int(self.keys[i]) for i in order[:k] if cosines[i] > -2]
 
-    def index(self, kind: Kind) -> VectorIndex:
+    def index(self, kind: IndexKind) -> VectorIndex:
         index = VectorIndex.build(
             lambda: [(self.keys[i : i + 700], self.vectors[i : i + 700]) for i in range(0, len(self.keys), 700)],
             count=len(self.keys),
@@ -61,7 +61,7 @@ def queries(count: int) -> npt.NDArray[np.float32]:
 
 def test_flat_equals_brute_force_with_and_without_a_filter() -> None:
     kept = Kept(500)
-    index = kept.index(Kind.FLAT)
+    index = kept.index(IndexKind.FLAT)
     among = kept.keys[100:180]
     for query in queries(20):
         keys, cosines = index.search(query, 10)
@@ -70,8 +70,8 @@ def test_flat_equals_brute_force_with_and_without_a_filter() -> None:
         assert index.search(query, 10, among=among)[0].tolist() == kept.nearest(query, 10, among)
 
 
-@pytest.mark.parametrize("kind", [Kind.IVF_SQ8, Kind.IVF_RABITQ])
-def test_an_inverted_file_finds_what_brute_force_finds_and_scores_it_exactly(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [IndexKind.IVF_SQ8, IndexKind.IVF_RABITQ])
+def test_an_inverted_file_finds_what_brute_force_finds_and_scores_it_exactly(kind: IndexKind) -> None:
     kept = Kept(3_000)
     index = kept.index(kind)
     found = 0
@@ -83,8 +83,8 @@ def test_an_inverted_file_finds_what_brute_force_finds_and_scores_it_exactly(kin
     assert found >= 0.97 * 500
 
 
-@pytest.mark.parametrize("kind", [Kind.IVF_SQ8, Kind.IVF_RABITQ])
-def test_a_small_filter_on_an_inverted_file_is_exact(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [IndexKind.IVF_SQ8, IndexKind.IVF_RABITQ])
+def test_a_small_filter_on_an_inverted_file_is_exact(kind: IndexKind) -> None:
     kept = Kept(3_000)
     index = kept.index(kind)
     among = kept.keys[::75]
@@ -93,8 +93,8 @@ def test_a_small_filter_on_an_inverted_file_is_exact(kind: Kind) -> None:
         assert index.search(query, 10, among=among)[0].tolist() == kept.nearest(query, 10, among)
 
 
-@pytest.mark.parametrize("kind", [Kind.IVF_SQ8, Kind.IVF_RABITQ])
-def test_a_large_filter_on_an_inverted_file_lets_nothing_else_through(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", [IndexKind.IVF_SQ8, IndexKind.IVF_RABITQ])
+def test_a_large_filter_on_an_inverted_file_lets_nothing_else_through(kind: IndexKind) -> None:
     kept = Kept(3_000)
     among = kept.keys[:1_000]
     keys, _ = kept.index(kind).search(queries(1)[0], 100, among=among)
@@ -102,8 +102,8 @@ def test_a_large_filter_on_an_inverted_file_lets_nothing_else_through(kind: Kind
     assert set(keys.tolist()) <= set(among.tolist())
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_removed_vectors_are_gone_and_added_ones_are_found(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(IndexKind))
+def test_removed_vectors_are_gone_and_added_ones_are_found(kind: IndexKind) -> None:
     kept = Kept(3_000)
     index = kept.index(kind)
     query = kept.vectors[1_000]
@@ -120,8 +120,8 @@ def test_removed_vectors_are_gone_and_added_ones_are_found(kind: Kind) -> None:
     assert index.keys().tolist() == kept.keys.tolist()
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_saving_and_loading_is_the_identity(kind: Kind, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", list(IndexKind))
+def test_saving_and_loading_is_the_identity(kind: IndexKind, tmp_path: Path) -> None:
     kept = Kept(1_000)
     index = kept.index(kind)
     checksum = index.save(tmp_path / "vectors")
@@ -136,13 +136,14 @@ def test_saving_and_loading_is_the_identity(kind: Kind, tmp_path: Path) -> None:
 def test_a_damaged_or_missing_file_is_no_index(tmp_path: Path) -> None:
     kept = Kept(200)
     file = tmp_path / "vectors"
-    checksum = kept.index(Kind.FLAT).save(file)
+    checksum = kept.index(IndexKind.FLAT).save(file)
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
     file.write_bytes(data)
     for name in ("vectors", "missing"):
         assert (
-            VectorIndex.load(tmp_path / name, Kind.FLAT, checksum=checksum, fetch=kept.fetch, limits=Limits()) is None
+            VectorIndex.load(tmp_path / name, IndexKind.FLAT, checksum=checksum, fetch=kept.fetch, limits=Limits())
+            is None
         )
 
 
@@ -150,18 +151,18 @@ def test_an_empty_index_and_an_empty_filter_find_nothing() -> None:
     kept = Kept(10)
     empty = VectorIndex.build(lambda: [], count=0, dimension=DIMENSION, fetch=kept.fetch, limits=Limits())
     assert empty.search(kept.vectors[0], 5)[0].tolist() == []
-    assert kept.index(Kind.FLAT).search(kept.vectors[0], 5, among=np.empty(0, np.int64))[0].tolist() == []
-    assert len(kept.index(Kind.FLAT).search(kept.vectors[0], 50)[0]) == 10
+    assert kept.index(IndexKind.FLAT).search(kept.vectors[0], 5, among=np.empty(0, np.int64))[0].tolist() == []
+    assert len(kept.index(IndexKind.FLAT).search(kept.vectors[0], 50)[0]) == 10
 
 
 def test_the_kind_follows_the_number_and_does_not_flutter() -> None:
     limits = Limits(flat=100, sq8=10_000)
     assert [limits.kind(n) for n in (0, 100, 101, 10_000, 10_001)] == [
-        Kind.FLAT,
-        Kind.FLAT,
-        Kind.IVF_SQ8,
-        Kind.IVF_SQ8,
-        Kind.IVF_RABITQ,
+        IndexKind.FLAT,
+        IndexKind.FLAT,
+        IndexKind.IVF_SQ8,
+        IndexKind.IVF_SQ8,
+        IndexKind.IVF_RABITQ,
     ]
     kept = Kept(150)
     index = VectorIndex.build(
@@ -208,4 +209,4 @@ def test_good_vectors_pass_the_door_unchanged() -> None:
 def test_a_query_that_is_not_normalised_is_refused() -> None:
     kept = Kept(10)
     with pytest.raises(VectorsInvalid, match="length 2"):
-        kept.index(Kind.FLAT).search(2 * kept.vectors[0], 1)
+        kept.index(IndexKind.FLAT).search(2 * kept.vectors[0], 1)

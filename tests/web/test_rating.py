@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.quality import Quality
-from assistant.ratings import Ratings, Verdict
+from assistant.ratings import Ratings, UserVerdict
 from assistant.texts import LANGUAGES
 from assistant.web.conversation import Conversation
 from assistant.web.desk import Desk
@@ -57,7 +57,7 @@ def test_the_row_is_a_group_of_radio_buttons_with_labels(language: Language) -> 
 
 
 def test_a_rated_row_shows_what_was_chosen_and_written() -> None:
-    written = RATING.__class__("a", "t", Verdict.WRONG_PLACE, HOSTILE, HOSTILE, ANSWER)
+    written = RATING.__class__("a", "t", UserVerdict.WRONG_PLACE, HOSTILE, HOSTILE, ANSWER)
     html = render_rating("a", ANSWER, written, Language.BOKMAAL)
     row = Reading(html)
     assert [it["value"] for it in row.attributes("input") if "checked" in it] == ["wrong_place"]
@@ -74,7 +74,7 @@ def test_a_rating_survives_that_the_conversation_is_shown_anew(desk: Desk, ratin
     assert said(html) == "Lagret på denne maskinen."
     assert chosen(desk, conversation) == ["right"]
     [kept] = ratings.all()
-    assert (kept.verdict, kept.comment, kept.answer.question) == (Verdict.RIGHT, "fint svar", "Hvor lang er kaia?")
+    assert (kept.verdict, kept.comment, kept.answer.question) == (UserVerdict.RIGHT, "fint svar", "Hvor lang er kaia?")
     desk.rate({"svar": answer.id, "dom": "should_refuse"}, conversation, client="a")
     assert chosen(desk, conversation) == ["should_refuse"] and len(ratings.all()) == 1
     assert said(desk.rate({"svar": answer.id, "dom": ""}, conversation, client="a")) == "Vurderingen er fjernet."

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from assistant.assistant import Assistant
 from assistant.intake.intake import Progress
-from assistant.intake.item import Choice, Edition, Item, Outcome, Problem, Result, State
+from assistant.intake.item import Edition, EditionChoice, Item, Outcome, Problem, Result, State
 from assistant.intake.staging import DIRECTORY
 from assistant.reader.matching import MatchingReader
 from assistant.shelf import Shelf, Shelved
@@ -231,7 +231,7 @@ def test_the_time_left_is_told_roughly(seconds: float, told: str) -> None:
             replace(
                 ITEM,
                 state=State.DONE,
-                result=Result(Outcome.ADDED, "d1", "Plan", 3, Edition("d2", "Gammel", 1.0, Choice.REPLACED)),
+                result=Result(Outcome.ADDED, "d1", "Plan", 3, Edition("d2", "Gammel", 1.0, EditionChoice.REPLACED)),
             ),
             "«Gammel» er erstattet.",
             ["dismiss"],

@@ -17,21 +17,21 @@ from assistant.references.names import Name, name_of
 from assistant.references.rich import to_text
 from assistant.references.ris import to_ris
 from assistant.references.series import series_of, without_number
-from assistant.references.work import Kind, Work, work_of_source
+from assistant.references.work import Work, WorkKind, work_of_source
 from index.documents.document import Language, Metadata, Source
 
 NB = Language.BOKMAAL
 TYPES = {
-    Kind.NEWSPAPER: ("article", "NEWS", "article-newspaper"),
-    Kind.REPORT: ("report", "RPRT", "report"),
-    Kind.PROGRAMME: ("report", "RPRT", "report"),
-    Kind.NOU: ("report", "GOVDOC", "report"),
-    Kind.MELD_ST: ("report", "GOVDOC", "report"),
-    Kind.PROP: ("report", "GOVDOC", "report"),
-    Kind.INNST: ("report", "GOVDOC", "report"),
-    Kind.LAW: ("legislation", "STAT", "legislation"),
-    Kind.WEB_PAGE: ("online", "ELEC", "webpage"),
-    Kind.DOCUMENT: ("misc", "GEN", "document"),
+    WorkKind.NEWSPAPER: ("article", "NEWS", "article-newspaper"),
+    WorkKind.REPORT: ("report", "RPRT", "report"),
+    WorkKind.PROGRAMME: ("report", "RPRT", "report"),
+    WorkKind.NOU: ("report", "GOVDOC", "report"),
+    WorkKind.MELD_ST: ("report", "GOVDOC", "report"),
+    WorkKind.PROP: ("report", "GOVDOC", "report"),
+    WorkKind.INNST: ("report", "GOVDOC", "report"),
+    WorkKind.LAW: ("legislation", "STAT", "legislation"),
+    WorkKind.WEB_PAGE: ("online", "ELEC", "webpage"),
+    WorkKind.DOCUMENT: ("misc", "GEN", "document"),
 }
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 
@@ -100,8 +100,8 @@ def test_csl() -> None:
     ]
 
 
-@pytest.mark.parametrize("kind", list(Kind))
-def test_each_kind_has_its_type_in_each_format(kind: Kind) -> None:
+@pytest.mark.parametrize("kind", list(WorkKind))
+def test_each_kind_has_its_type_in_each_format(kind: WorkKind) -> None:
     entry = Work("d0123456789abcdef", kind, "T", (Name("Venstre"),), number="N 1", publisher="Venstre")
     bibtex, ris, csl = TYPES[kind]
     assert cite(entry, Style.BIBTEX, NB).startswith(f"@{bibtex}{{venstre-01234567,")
