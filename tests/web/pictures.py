@@ -1,7 +1,7 @@
 """Makes the pictures of the documentation anew, with the real model: ``python -m tests.web.pictures [FOLDER]``.
 
 The page is the one that ``kildesvar chat`` serves, with an index of its own: the five documents, and for the PDF one
-more. The picture of the evaluation is not among them: it shows a run that somebody chose to make.
+more. For the picture of the evaluation it asks fifty questions of the tune half.
 """
 
 import io
@@ -22,9 +22,13 @@ from index.encoder import load_encoder
 from index.engines.embedded import EmbeddedEngine
 from tests.index.made_pdf import sample
 from tests.web.test_browser import CHROMIUM, FLAGS, PHONE, Visit, ask, served
+from tests.web.test_browser_evaluation import choose, enter
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "screenshots"
 QUESTION = "Hvorfor lar ungdom være å ringe ambulanse?"
+TALL = {"width": 1280, "height": 2300}
+MEASURING = 1_200_000
+"""Milliseconds for fifty questions on a machine with much else to do."""
 ASKED_OF_THE_PDF = "Hva koster planen for skoleveier, og hvor tas pengene fra?"
 
 
@@ -49,6 +53,9 @@ def main() -> None:
                 page.locator(".kv-sitat .kv-kilde").first.click()
                 expect(page.locator("#kv-her")).to_be_focused()
                 _keep(page, folder / "phone.png")
+            with _page(browser, site, viewport=TALL) as page:
+                _measure(page)
+                _keep(page, folder / "evaluation.png")
         _add(Path(index), [read_bytes("skoleveier.pdf", sample())])
         with (
             served("assistant.cli", "chat", "--index", index, "--port", "0", "--no-history") as site,
@@ -80,6 +87,17 @@ def _open(page: Page, question: str) -> None:
     ask(page, question)
     expect(page.locator(".kv-sitat.kv-apen")).to_be_visible()
     expect(page.locator("#kv-leser .kv-dokument")).to_be_visible()
+
+
+def _measure(page: Page) -> None:
+    """Run fifty questions of the tune half in the tab, and show what came of it."""
+    enter(page)
+    choose(page, "De fem dokumentene, til å stille inn etter")
+    page.get_by_role("radio", name="50").check()
+    page.get_by_role("button", name="Kjør", exact=True).click()
+    expect(page.locator("#kv-stilling")).to_contain_text("Ferdig: «seeds-tune».", timeout=MEASURING)
+    expect(page.locator(".kv-kurve svg")).to_be_visible()
+    page.evaluate("scrollTo(0, 0)")
 
 
 def _keep(page: Page, file: Path) -> None:

@@ -477,6 +477,8 @@ def test_on_a_phone_with_letters_twice_as_large_nothing_is_cut_off(visit: Visit)
     ask(page, QUESTION)
     assert page.locator(".kv-lead").evaluate("it => getComputedStyle(it).fontSize") == "32px"
     for tab, name in {"Spør": "ask", "Kilder": "sources", "Evaluering": "evaluation", "Om": "about"}.items():
+        right = page.get_by_role("tab", name=tab).evaluate("it => it.getBoundingClientRect().right")
+        assert right <= PHONE["width"], f"{tab} is in sight before anything is scrolled"
         page.get_by_role("tab", name=tab).click()
         expect(page.locator("body")).to_have_attribute("data-fane", name)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), tab
