@@ -116,7 +116,7 @@ class Assistant(Closing):
             strictness=strictness,
             asked_speaker=taken.asked.full_name if taken.asked and taken.asked.tells else None,
             all_sources=len(self._engine.sources()),
-            other_words=other_words(self._engine, self._analyser, forms[chosen.place].searched),
+            other_words=other_words(self._engine, self._analyser, forms[chosen.place].searched, language),
         )
 
     def sources(self) -> tuple[Source, ...]:

@@ -7,7 +7,7 @@ likely ones follow. Where none is likely, the likeliest one is *near*: better sh
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Quote, Reading
@@ -15,7 +15,8 @@ from assistant.kinds import Enumerated, Marks
 from assistant.odds import logit, probability
 from assistant.quoting import cut_out, distinct
 from assistant.reader import Reader
-from index.documents.document import Document
+from index.bridging import Bridge
+from index.documents.document import Document, Language
 from index.engines import Engine
 from index.language import LIGHT_WORDS, Analyser
 from index.search import search
@@ -60,6 +61,8 @@ class Sought:
     question: str
     """For the reader, which was trained on questions."""
     wanted: Enumerated
+    language: Language | None = None
+    """Of what is looked for; None is what it looks like."""
 
 
 class Cells:
@@ -74,13 +77,20 @@ class Cells:
 
         Raises ``IndexFault``, ``EncoderError``.
         """
-        hits = search(self._engine, sought.query, analyser=self._analyser, k=SEARCHED, documents=[document.id])
+        hits = search(
+            self._engine,
+            sought.query,
+            analyser=self._analyser,
+            k=SEARCHED,
+            documents=[document.id],
+            language=sought.language,
+        )
         marks = Marks(sought.wanted.kind, document) if sought.wanted.kind else None
         if marks:
             hits = tuple(
                 hit for hit in hits if any(marks.on(it, hit.passage.paragraph) for it in hit.passage.sentences)
             )
-        words = _Words(sought.wanted.subject, self._analyser)
+        words = _Words(sought, self._analyser, self._engine.vocabulary())
         found: list[Quote] = []
         for reading in self._reader.read(sought.question, hits[:depth]):
             found += _quotes(reading, self._weighed(reading, words, marks))
@@ -101,11 +111,14 @@ class Cells:
 
 
 class _Words:
-    """The words of a subject, and how many of them a sentence has."""
+    """The words of a subject, and how many of them a sentence has, in these words or in others that stand for them."""
 
-    def __init__(self, subject: str, analyser: Analyser) -> None:
-        self._analyser = analyser
+    def __init__(self, sought: Sought, analyser: Analyser, vocabulary: Collection[str]) -> None:
+        subject, self._analyser = sought.wanted.subject, analyser
         self._terms = {term: weight for term, weight in analyser.query_terms(subject) if weight > _TELLING}
+        # Only for words that no document has: for others, more would be shown and next to nothing found (compare-tune).
+        bridged = Bridge(analyser).bridged(subject, vocabulary, sought.language)
+        self._others = [(it.own, it.terms) for it in bridged if not any(term in vocabulary for term in it.own)]
         own = [word for word in _WORD.findall(subject.lower()) if word not in LIGHT_WORDS]
         self._roots = [root for word in own if len(root := _ENDINGS.sub("", word)) >= _LEAST_ROOT]
 
@@ -117,7 +130,11 @@ class _Words:
         if not self._terms:
             return 0.0
         held = set(self._analyser.terms(text))
-        same = sum(weight for term, weight in self._terms.items() if term in held) / sum(self._terms.values())
+        said = held & self._terms.keys()
+        for own, others in self._others:
+            if any(held.issuperset(terms) for terms in others):
+                said.update(own)
+        same = sum(self._terms.get(term, 0.0) for term in said) / sum(self._terms.values())
         small = text.lower()
         related = sum(root in small for root in self._roots) / max(1, len(self._roots))
         return max(same, _RELATED * related)

@@ -79,7 +79,7 @@ class Comparing:
             searched_sources=len(searched),
             all_sources=len(self._engine.sources()),
             comparison=comparison,
-            other_words=other_words(self._engine, self._analyser, sought(topic, language).query),
+            other_words=other_words(self._engine, self._analyser, sought(topic, language).query, language),
         )
 
     def _topic(self, enumeration: Enumeration, history: History) -> str:
@@ -117,7 +117,7 @@ def sought(topic: str, language: Language) -> Sought:
     """
     bare = topic.rstrip("?!. ")
     if bare.lower().startswith(_ASKS):
-        return Sought(bare, f"{bare}?", Enumerated(None, bare))
+        return Sought(bare, f"{bare}?", Enumerated(None, bare), language)
     wanted = enumerated(bare)
     named = bare if wanted.kind else wanted.subject
-    return Sought(wanted.subject or bare, _READ_AS.get(language, _READ_ELSE).format(topic=named), wanted)
+    return Sought(wanted.subject or bare, _READ_AS.get(language, _READ_ELSE).format(topic=named), wanted, language)

@@ -18,6 +18,7 @@ from assistant.learnt import Learning
 from assistant.nearest import named_first
 from assistant.reader import Reader, Strictness
 from assistant.source_topic import SourceTopic, on_topic, topic_asked
+from index.documents.document import Language
 from index.engines import Engine
 from index.hit import Hit
 from index.language import Analyser, detect_language
@@ -77,7 +78,7 @@ class Rounds:
         search_ms = read_ms = 0.0
         for query, documents in aim.rounds:
             begun = perf_counter()
-            hits = self._search(query, documents)
+            hits = self._search(query, documents, detect_language(forms.question))
             found = perf_counter()
             verdicts.append(self._read(forms, hits, aim, strictness))
             search_ms += 1000 * (found - begun)
@@ -103,7 +104,7 @@ class Rounds:
         rounds = ((rest, named), everywhere) if named != searched else ((rest, searched),)
         return _Aim(rounds, named, asked, topic)
 
-    def _search(self, query: str, documents: frozenset[str]) -> tuple[Hit, ...]:
+    def _search(self, query: str, documents: frozenset[str], language: Language) -> tuple[Hit, ...]:
         everything = documents == frozenset(source.id for source in self._engine.sources())
         return search(
             self._engine,
@@ -111,6 +112,7 @@ class Rounds:
             analyser=self._analyser,
             k=max(self._reader.depth, MIN_PASSAGES),
             documents=None if everything else documents,
+            language=language,
         )
 
     def _read(self, forms: Forms, hits: Sequence[Hit], aim: _Aim, strictness: Strictness) -> Verdict:

@@ -14,15 +14,18 @@ from importlib.resources import files
 import snowballstemmer
 
 from index.documents.document import Language
+from index.frequency import general_frequency
 from index.language import LIGHT_WORDS, Analyser, Parts, detect_language
 from index.query import Alternatives, Sought
 from index.tokens import tokens
 
 EVERYDAY, ENGLISH, STRONG_VERBS = "everyday.tsv", "english.tsv", "strong_verbs.tsv"
-
-
 LISTS = {Language.BOKMAAL: EVERYDAY, Language.NYNORSK: EVERYDAY, Language.ENGLISH: ENGLISH}
 """By the language of the question."""
+_COMMON = 3e-4
+"""Share of running words from which on a single word is too common to mean something else ("ta", "før", "folk")."""
+_LEAST_STEM = 4
+"""Letters; shorter stems belong to other words too ("bør" is no form of "børs"): they go as written only."""
 _LIGHT = 0.5
 """Weight of a function word: having that is not to have the expression."""
 _STANDING_IN = 0.7
@@ -55,7 +58,7 @@ class Bridge:
         """
         self._analyser, self._lists = analyser, lists
 
-    def sought(self, question: str, vocabulary: Collection[str]) -> list[Sought]:
+    def sought(self, question: str, vocabulary: Collection[str], language: Language | None = None) -> list[Sought]:
         """What to search for: the question's terms, those that are bridged together with the words that stand for them.
 
         An expression never counts for more than what a passage says in one way: in its own words, or in one of those
@@ -63,7 +66,7 @@ class Bridge:
         """
         weights = dict(self._analyser.query_terms(question, vocabulary))
         groups: dict[tuple[tuple[str, ...], ...], Alternatives] = {}
-        for bridged in self.bridged(question, vocabulary):
+        for bridged in self.bridged(question, vocabulary, language):
             if bridged.terms in groups:  # "snuten" and "purken": their own terms still count, one for each
                 continue
             own = tuple((term, weights.pop(term)) for term in bridged.own if term in weights)
@@ -73,17 +76,20 @@ class Bridge:
             groups[bridged.terms] = Alternatives(tuple([own, *others] if own else others))
         return [*weights.items(), *groups.values()]
 
-    def bridged(self, question: str, vocabulary: Collection[str]) -> tuple[Bridged, ...]:
+    def bridged(
+        self, question: str, vocabulary: Collection[str], language: Language | None = None
+    ) -> tuple[Bridged, ...]:
         """What in a question has other words in the index, in the question's order.
 
         Args:
             question: In Norwegian or English; other languages have no list.
             vocabulary: The terms that the index holds.
+            language: Of the question; None is what it looks like. What is left of a question may be too short to tell.
 
         >>> Bridge(Analyser()).bridged("Når kom snuten?", {"politi"})[0].words
         ('politi',)
         """
-        name = self._lists.get(detect_language(question))
+        name = self._lists.get(language or detect_language(question))
         if name is None:
             return ()
         table, found = _table(name), []
@@ -110,8 +116,11 @@ class Bridge:
 class _Table:
     """Expressions of a list, by their words' stems."""
 
-    def __init__(self, lines: Mapping[str, Sequence[str]], stem: Callable[[str], str]) -> None:
-        self._stem = stem
+    def __init__(
+        self, lines: Mapping[str, Sequence[str]], stem: Callable[[str], str], frequency: Callable[[str], float]
+    ) -> None:
+        """``frequency``: a word's share of running words; too common ones are only looked up within expressions."""
+        self._stem, self._frequency = stem, frequency
         self._as_written: dict[tuple[str, ...], Sequence[str]] = {}
         self._by_stems: dict[tuple[str, ...], list[str]] = {}
         for expression, words in lines.items():
@@ -129,14 +138,19 @@ class _Table:
         stems = [self._stem(word) for word in words]
         found: dict[tuple[int, int], Sequence[str]] = {}
         for start, end in _stretches(len(words), self._longest):
-            others = self._as_written.get(tuple(words[start:end])) or self._by_stems.get(tuple(stems[start:end]))
-            if others and not (end == start + 1 and words[start] in LIGHT_WORDS):
-                found[start, end] = others
+            listed = self._listed(tuple(words[start:end]), tuple(stems[start:end]))
+            if listed:
+                found[start, end] = listed
         taken: list[tuple[int, int]] = []
         for start, end in sorted(found, key=lambda it: (-_telling(words[slice(*it)]), it[0] - it[1], it)):
             if all(end <= first or last <= start for first, last in taken):
                 taken.append((start, end))
         return [(tuple(words[start:end]), found[start, end]) for start, end in sorted(taken)]
+
+    def _listed(self, words: tuple[str, ...], stems: tuple[str, ...]) -> Sequence[str]:
+        if len(words) == 1 and (words[0] in LIGHT_WORDS or self._frequency(words[0]) > _COMMON):
+            return ()
+        return self._as_written.get(words) or self._by_stems.get(stems, ())
 
 
 def _stretches(count: int, longest: int) -> list[tuple[int, int]]:
@@ -150,7 +164,9 @@ def _telling(words: Sequence[str]) -> int:
 @lru_cache(maxsize=2)
 def _table(name: str) -> _Table:
     """A shipped list; made when first asked for, which takes a third of a second."""
-    return _Table(word_list(name), _english_stem() if name == ENGLISH else _norwegian_stem())
+    if name == ENGLISH:  # every word has to be led over, however common
+        return _Table(word_list(name), _english_stem(), lambda _: 0.0)
+    return _Table(word_list(name), _norwegian_stem(), general_frequency)
 
 
 def word_list(name: str) -> Mapping[str, Sequence[str]]:
@@ -166,7 +182,12 @@ def _norwegian_stem() -> Callable[[str], str]:
     lines = files("index").joinpath(STRONG_VERBS).read_text("utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
     infinitives = {form: stem(infinitive) for infinitive, forms in pairs for form in forms.split()}
-    return lambda word: infinitives.get(word) or stem(word)
+
+    def common(word: str) -> str:
+        known = infinitives.get(word) or stem(word)
+        return known if len(known) >= _LEAST_STEM or word in infinitives else word
+
+    return common
 
 
 def _english_stem() -> Callable[[str], str]:

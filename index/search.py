@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from index.bridging import Bridge
+from index.documents.document import Language
 from index.engines import Engine
 from index.errors import UnknownDocument
 from index.hit import Hit
@@ -32,6 +33,7 @@ def search(
     k: int,
     documents: Collection[str] | None = None,
     bridge: Bridge | None = None,
+    language: Language | None = None,
 ) -> tuple[Hit, ...]:
     """The ``k`` best passages for a question, best first.
 
@@ -42,6 +44,7 @@ def search(
         k: How many hits at most, 1 or more.
         documents: Ids of the documents to search; None is all, empty finds nothing.
         bridge: Knows other words for the question's; None is the one with the shipped lists.
+        language: Of the question, where it is known; what is searched for may be too short to tell.
 
     Raises:
         IndexFault: The index cannot be read.
@@ -50,7 +53,7 @@ def search(
     if documents is not None and not documents:
         return ()
     query = engine.encode_query(question)
-    terms = (bridge or Bridge(analyser)).sought(question, engine.vocabulary())
+    terms = (bridge or Bridge(analyser)).sought(question, engine.vocabulary(), language)
     dense = engine.dense(query, k=CANDIDATES, documents=documents)
     lexical = engine.lexical(terms, k=CANDIDATES, documents=documents)
     keys = list(dict.fromkeys(scored.key for scored in (*dense, *lexical)))

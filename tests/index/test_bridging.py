@@ -91,3 +91,9 @@ def test_what_is_said_twice_is_looked_for_once() -> None:
 
 def test_without_other_words_the_terms_are_the_question_s_own() -> None:
     assert BRIDGE.sought("Når kom snuten?", {"kai"}) == ANALYSER.query_terms("Når kom snuten?", {"kai"})
+
+
+def test_a_common_word_alone_is_no_expression_but_may_be_part_of_one() -> None:
+    assert words("Hva tar han?", "pågripelse", "pågripe") == {}
+    assert words("Hvem bør gå?", "oslo børs") == {}, "no form of a short word that is listed"
+    assert "ta kvelden" in words("Når skal de ta kvelden?", "dødsfall")

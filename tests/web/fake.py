@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Sequence
 from hashlib import sha256
 from time import sleep
 
-from assistant.answer import Answer, Quote, Reason, Role, Timing, Turn, Understood
+from assistant.answer import Answer, OtherWords, Quote, Reason, Role, Timing, Turn, Understood
 from assistant.question import check
 from assistant.strictness import Strictness
 from index.documents.document import Block, BlockKind, Document, Language, Metadata, Page, Run, Source, SourceMap
@@ -114,7 +114,7 @@ class FakeAssistant:
     """Quotes the sentences that share most words with the question.
 
     "Vent" and "nøl" delay it, "tell" counts documents, "krasj" breaks it. What begins with "Samt" follows the question
-    before it; what says "kaja" may have meant "kaia".
+    before it; what says "kaja" may have meant "kaia", and "snuten" has other words.
     """
 
     def __init__(self, documents: Sequence[Document] = DOCUMENTS) -> None:
@@ -159,6 +159,7 @@ class FakeAssistant:
             searched_sources=len(searched),
             all_sources=len(self.documents),
             strictness=strictness,
+            other_words=(OtherWords("snuten", ("politi", "politibetjent")),) if "snuten" in question else (),
             **self._meaning(question, history),
         )
 

@@ -35,3 +35,13 @@ def test_what_may_have_been_meant_is_asked_with_a_click(visit: Visit) -> None:
     expect(page.locator(".kv-svar")).to_have_count(2)
     expect(page.locator(".kv-lest")).to_have_count(1)
     expect(page.get_by_text("«Hvor lang er kaia og fergene?»", exact=True)).to_be_visible()
+
+
+def test_which_other_words_were_searched_for_is_told_where_one_opens_it(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, "Hvor lang er kaia til snuten?")
+    expect(page.locator(".kv-ordbro dl")).to_be_hidden()
+    page.get_by_text("Søkte også etter andre ord", exact=True).click()
+    expect(page.locator(".kv-ordbro dl")).to_be_visible()
+    expect(page.locator(".kv-ordbro dt")).to_have_text(["snuten"])
+    expect(page.locator(".kv-ordbro dd")).to_have_text(["politi, politibetjent"])
