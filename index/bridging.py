@@ -150,7 +150,8 @@ class _Table:
     def _listed(self, words: tuple[str, ...], stems: tuple[str, ...]) -> Sequence[str]:
         if len(words) == 1 and (words[0] in LIGHT_WORDS or self._frequency(words[0]) > _COMMON):
             return ()
-        return self._as_written.get(words) or self._by_stems.get(stems, ())
+        as_written = self._as_written.get(words)
+        return self._by_stems.get(stems, ()) if as_written is None else as_written
 
 
 def _stretches(count: int, longest: int) -> list[tuple[int, int]]:
