@@ -149,6 +149,8 @@ class Topic(StrEnum):
     """What a source is about: its quotes are how the source and its parts begin."""
     AUTHORS = "authors"
     """Who wrote or published a source: its quotes are the lines that say so."""
+    SAYS = "says"
+    """Who says what was just quoted: its quote is that again."""
     LENGTH = "length"
     """How long a source is."""
     TONGUE = "tongue"
@@ -179,7 +181,8 @@ class Talk:
     sources: tuple[Source, ...] = ()
     """What is said of: those searched, named, or quoted last."""
     wanted: str = ""
-    """The language or the year that is asked for, where one is, as it is asked for: "nynorsk", "2017"."""
+    """The language or the year that is asked for, where one is, as it is asked for: "nynorsk", "2017". Of
+    ``Topic.SAYS``: who says it, with their role; empty where it is the source's own voice."""
     sizes: tuple[Size, ...] = ()
     """How long the sources are, in their order, where that is asked."""
 

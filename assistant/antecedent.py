@@ -23,16 +23,29 @@ _IT = re.compile(
     r"(?<=\w )(?P<it>den)(?! (?:som|der|gang|gong|første|siste|andre|eneste|einaste|samme|same)\b)"
     r"(?! (?!ikke\b|ikkje\b)\w+e \w)(?! \w+(?:en|a|ene|ane)\b)"
 )
-_DEFINITE = re.compile(r"(?<=\s)(?!hvordan|noen|hvilken|ingen|annen|egen|siden|igjen|mellom)[a-zæøå]{3,}en(?!\w)")
+_DEFINITE = re.compile(
+    r"(?<=\s)(?!hvordan|noen|hvilken|ingen|annen|egen|siden|igjen|mellom)(?!(?:begynn?els|start|slutt|period|tid|fremtid"
+    r"|framtid|fortid|dag|kveld|helg|sommer|vinter)en\b)[a-zæøå]{3,}en(?!\w)"
+)
+"""Nouns that "den" may be; none that only tells when ("i begynnelsen")."""
 _VERBS = "|".join(sorted(SAYING, key=len, reverse=True))
 _THEY = re.compile(
     rf"(?<=\w )(?:{_VERBS}|vil|gjør|gjer|gjorde|want|say|think) (?P<it>de|dei|they)"
     r"(?= (?:om|for|i|med|på|til|mot|at|å|ha|about|on|for|to)\b|\s*[?!.]*$)"
 )
-_ABOUT_IT = re.compile(r"\b(?:om|about) (?P<it>det|dette|it|this)(?=\s*[?!.]*$)")
-_ABOUT = re.compile(
+_THEM = re.compile(r"\b(?P<before>\w+) (?P<it>de|dei|they)\b(?: (?P<next>\w+))?", re.IGNORECASE)
+_MODAL = frozenset("kan kunne skal skulle vil ville må måtte bør burde".split())  # noqa: SIM905
+_NOT_ARTICLE = frozenset("ikke noe mye mange flere fleire mere ofte både være vere også inne ute hjemme".split())  # noqa: SIM905
+_ARTICLE = frozenset("som to tre fire ti andre første siste samme same".split())  # noqa: SIM905
+_ABOUT_IT = re.compile(
+    r"\b(?:om|about) (?P<it>det|dette|it|this)(?=\s*[?!.]*$)"
+    r"|\b(?:er|var|is|was) (?P<so>det|dette|it|this)(?= s[åo] \w+\W*$)"
+)
+"""What was asked about: "Hva mener de om det?", "Hvorfor er det så viktig?"."""
+ABOUT = re.compile(
     r"\b(?:om|about) (?!det\b|dette\b|den\b|de\b|at\b|å\b|it\b|this\b)(?P<topic>[^?,;:]{3,60}?)\s*[?!.]*$"
 )
+"""What a question is about, where it says so at its end."""
 _MERE = 3
 """Words of the longest question that only asks on."""
 _SAYS = re.compile(rf"\b(?:{_VERBS})\s+(?P<name>{_CAPITALISED}(?:\s+{_CAPITALISED})*)")
@@ -70,15 +83,45 @@ def _with_person(question: str, earlier: Sequence[str], quoted: str) -> str | No
     return None
 
 
+def with_body(question: str, earlier: Sequence[str]) -> str | None:
+    """The question with a body for whatever "de" is in it; None where there is none, or several may be meant.
+
+    A guess: it may as well be the people that were spoken of. Only a body with a name of its own is put in.
+
+    Args:
+        question: The follow-up.
+        earlier: The questions before it, the last first.
+
+    >>> with_body("Har de fått flere medlemmer?", ["Og i fjor?", "Hvor mange svarte Fjordens Venner?"])
+    'Har Fjordens Venner fått flere medlemmer?'
+    """
+    pronoun = _THEM.search(question)
+    if pronoun is None or _names(question) or not _stands_alone(pronoun):
+        return None
+    named = (tuple(name for name in _bodies(text) if name[0].isupper()) for text in earlier)
+    bodies = next((names for names in named if names), ())
+    return _put(question, pronoun, bodies[0]) if len(bodies) == 1 else None
+
+
+def _stands_alone(they: re.Match[str]) -> bool:
+    """Whether "de" is somebody, and no article: not in "Tør de unge å bade?", but in "Skal de lage noe?"."""
+    before, after = they["before"].lower(), (they["next"] or "").lower()
+    if they["it"].lower() == "they" or not after:
+        return True
+    return after not in _ARTICLE and (not after.endswith("e") or after in _NOT_ARTICLE or before in _MODAL)
+
+
 def _with_body(question: str, earlier: Sequence[str], _: str) -> str | None:
     """The question with the body whose words are asked for: the only one in the last question that names any."""
     pronoun = _THEY.search(question)
     if pronoun is None or _names(question):
         return None
-    for text in earlier:
-        if bodies := [name for name in _others(text) if " " in name or is_body(name) or name[0].islower()]:
-            return _put(question, pronoun, bodies[0]) if len(bodies) == 1 else None
-    return None
+    bodies = next((names for text in earlier if (names := _bodies(text))), [])
+    return _put(question, pronoun, bodies[0]) if len(bodies) == 1 else None
+
+
+def _bodies(question: str) -> list[str]:
+    return [name for name in _others(question) if " " in name or is_body(name) or name[0].islower()]
 
 
 def _others(question: str) -> list[str]:
@@ -103,7 +146,7 @@ def _with_topic(question: str, earlier: Sequence[str], _: str) -> str | None:
     """The question with what "om det" is about: what the last question that is more than "Hvorfor det?" asks about."""
     pronoun = _ABOUT_IT.search(question)
     last = next((text for text in earlier if len(text.split()) > _MERE), "")
-    topic = _ABOUT.search(last)
+    topic = ABOUT.search(last)
     return _put(question, pronoun, topic["topic"]) if pronoun and topic else None
 
 
@@ -113,7 +156,8 @@ def _names(question: str) -> bool:
 
 
 def _put(question: str, pronoun: re.Match[str], name: str) -> str:
-    return f"{question[: pronoun.start('it')]}{name}{question[pronoun.end('it') :]}"
+    start, end = pronoun.span(pronoun.lastgroup if pronoun.lastgroup == "so" else "it")
+    return f"{question[:start]}{name}{question[end:]}"
 
 
 def _asked_of(question: str, gender: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assistant.answer import History, Role, Turn
 from assistant.antecedent import with_name
 from assistant.brackets import in_brackets
+from assistant.interjections import without_interjection
 from assistant.leaning import REACHES_BACK, leaning, says_enough
 from assistant.replacing import replaced
 from index.language import Analyser
@@ -53,6 +54,12 @@ def carried(history: History, *, analyser: Analyser) -> Carried | None:
     return found
 
 
+def asked_before(history: History) -> tuple[str, ...]:
+    """The questions of a conversation as they were understood, the last first: where a name may be looked for."""
+    asked = [clean(turn.understood) or clean(turn.content) for turn in history if turn.role is Role.USER]
+    return tuple(found.asked if (found := in_brackets(text)) else text for text in reversed(asked) if text)
+
+
 def last_answer(history: History) -> str:
     """What was said last to a question; empty where nothing was."""
     return next((turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT), "")
@@ -66,7 +73,7 @@ def clean(text: str) -> str:
 
 def _after(turn: Turn, before: Carried | None, quoted: str, analyser: Analyser) -> Carried:
     """What is carried on when this question has been asked as well."""
-    typed, meant = clean(turn.content), clean(turn.understood)
+    typed, meant = without_interjection(clean(turn.content)), clean(turn.understood)
     if written := in_brackets(typed):  # it was asked as it was shown
         return Carried(written.asked, written.followed)
     if before is None:

@@ -7,13 +7,19 @@ the others.
 from collections.abc import Callable
 from time import perf_counter
 
-from assistant.answer import Answer, Comparison, History, Reason, Role, Row, Timing
+from assistant.answer import Answer, Comparison, History, Reason, Role, Row, Timing, Turn
+from assistant.antecedent import ABOUT
+from assistant.asked_speaker import asked_words
+from assistant.brackets import in_brackets, with_brackets
+from assistant.carried import last_answer
 from assistant.cells import Cells, Sought
 from assistant.enumerating import Enumeration, enumeration_of, topic_of
+from assistant.follow_up import holds_any
 from assistant.kinds import Enumerated, enumerated
 from assistant.other_words import other_words
 from assistant.question import MAX_QUESTION, check, understand
 from assistant.reader import Reader
+from assistant.talk import without_talk
 from index.documents.document import Language
 from index.engines import Engine
 from index.language import Analyser, detect_language
@@ -52,11 +58,19 @@ class Comparing:
         Raises ``QuestionError``, ``IndexFault``, ``EncoderError``, and what ``watch`` raises.
         """
         begun = perf_counter()
-        asked = check(question)
+        asked = whole = check(question)
+        if written := in_brackets(asked):  # asked again as it was shown
+            asked, history = written.asked, (Turn(Role.USER, written.followed),)
         enumeration = enumeration_of(asked)
         topic = self._topic(enumeration, history) if enumeration and searched else ""
         if not topic:
             return None
+        if enumeration and enumeration.others:
+            before = _last_asked(history)
+            whole = with_brackets(asked, [before]) if before and enumeration.points_back else asked
+            about = ABOUT.search(before) if enumeration.points_back else None
+            topic = about["topic"] if about else topic
+            searched = self._others(before, last_answer(history), searched)
         naming = self._names().find(topic)
         named = naming.documents & searched if naming else frozenset()
         if naming and len(named) > 1:
@@ -67,7 +81,7 @@ class Comparing:
         quotes = tuple(quote for row in comparison.rows for quote in row.quotes)
         return Answer(
             question=question,
-            standalone_question=asked,
+            standalone_question=whole,
             language=language,
             answered=bool(quotes),
             confidence=max((quote.score for quote in quotes), default=0.0),
@@ -95,6 +109,18 @@ class Comparing:
         earlier = earlier or understand(before, history[: places[-1]], analyser=self._analyser).text
         return f"{enumeration.topic} om {earlier}" if enumeration.topic else earlier
 
+    def _others(self, before: str, quoted: str, searched: frozenset[str]) -> frozenset[str]:
+        """The documents that the question before neither asked nor quoted; all, where there are no others.
+
+        Where it asked for a person's words, others may speak in the same document, and none is left out.
+        """
+        naming = self._names().find(before)
+        had = naming.documents & searched if naming else frozenset[str]()
+        if not had and not asked_words(before):
+            said = " ".join(quoted.split())
+            had = frozenset(it for it in searched if holds_any(self._engine.document(it), said))
+        return searched - had or searched
+
     def _compare(self, topic: str, language: Language, searched: frozenset[str], watch: Watch | None) -> Comparison:
         sources = [source for source in self._engine.sources() if source.id in searched]
         depth = max(LEAST_READ, min(MOST_READ, READ // max(1, len(sources))))
@@ -107,6 +133,13 @@ class Comparing:
             cell = self._cells.of(document, looked_for, depth=depth)
             rows.append(Row(document.source, cell.quotes, len(paragraphs(document)), cell.near))
         return Comparison(topic, tuple(rows))
+
+
+def _last_asked(history: History) -> str:
+    """The question before this one as it was understood, without what it followed; empty where nothing was asked."""
+    asked = next((turn for turn in reversed(without_talk(history)) if turn.role is Role.USER), None)
+    text = (asked.understood or asked.content) if asked else ""
+    return found.asked if (found := in_brackets(text)) else text
 
 
 def sought(topic: str, language: Language) -> Sought:

@@ -76,6 +76,19 @@ _POINTER = re.compile(rf"(?:^|(?: {_ABOUT})? )(?:dette|det|this|it|that)$", re.I
 _THERE_ARE = re.compile(r"^(\w+) (?:finnes|finst|fins|er nevnt|nevnes|are there)\b", re.IGNORECASE)
 
 
+_SOURCES = r"(?:kildene|kilder|kjeldene|kjelder|dokumentene|dokumenta|partiene|partia)"
+_OTHERS = re.compile(
+    r"^(?:og |men |and |but )?(?:(?:(?:hva|kva) (?:sier|seier|mener|meiner|synes|synest|tenker|tenkjer|skriver)"
+    rf"|hvordan ser|korleis ser) (?:(?:alle )?(?:de|dei) )?(?:andre|øvrige)(?: {_SOURCES})?"
+    rf"|(?:hva|kva) med (?:de|dei) (?:andre|øvrige) {_SOURCES})"
+    r"(?: på (?:det|dette|saken|saka))?(?: (?:om|til|av) (?P<topic>[^?!.]+?))?(?: da| då)?\W*$"
+    r"|^(?:and |but )?what (?:do (?:the )?other(?:s| sources| documents)|about the other (?:sources|documents))"
+    r"(?: say| think| want)?(?: (?:about|on|of) (?P<about>[^?!.]+?))?\W*$",
+    re.IGNORECASE,
+)
+"""What those say that have not had their say; "Hva med de andre?" may be about anybody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Enumeration:
     """What an enumerating question is about."""
@@ -84,14 +97,21 @@ class Enumeration:
     """In its own words; empty where it only points back."""
     points_back: bool
     """Whether it is about what was asked before."""
+    others: bool = False
+    """Whether only those are asked that have not had their say: "Hva sier de andre?"."""
 
 
 def enumeration_of(question: str) -> Enumeration | None:
     """What an enumerating question is about; None if the question asks for no more than an answer.
 
     >>> enumeration_of("Sammenlign dem!"), enumeration_of("Hvilke tall finnes på dette?")
-    (Enumeration(topic='', points_back=True), Enumeration(topic='tall', points_back=True))
+    (Enumeration(topic='', points_back=True, others=False), Enumeration(topic='tall', points_back=True, others=False))
+    >>> enumeration_of("Hva sier de andre om ferja?")
+    Enumeration(topic='ferja', points_back=False, others=True)
     """
+    if others := _OTHERS.match(question.strip()):
+        topic = _POINTER.sub("", f" {others['topic'] or others['about'] or 'det'}").strip()
+        return Enumeration(topic, points_back=not topic, others=True)
     if _BACK_ALONE.match(question.strip()):
         return Enumeration("", points_back=True)
     topic = topic_of(question)

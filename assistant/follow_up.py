@@ -14,7 +14,9 @@ from assistant.brackets import in_brackets
 from assistant.odds import logit, probability
 from assistant.quoting import cut
 from assistant.reader import Reader
+from index.documents.document import Document
 from index.hit import Hit
+from index.segmentation import paragraphs
 
 _WHOLE, _TOPIC_FIRST, _ALONE = 2.0, 2.0, 1.0
 """Weights of the forms, chosen on Saksprosa's train questions (docs/conversation.md)."""
@@ -64,6 +66,13 @@ def read_in(forms: Forms, reader: Reader, hits: Sequence[Hit]) -> tuple[Reading,
         return readings[0][0]
     mean = tuple(_mean([(several[i], weight) for several, weight in readings]) for i in range(len(hits)))
     return _beside(mean, forms.quoted)
+
+
+def holds_any(document: Document, quoted: str) -> bool:
+    """Whether a telling sentence of the document is among what was quoted (white space collapsed)."""
+    sentences = (it for paragraph in paragraphs(document) for it in paragraph.sentences)
+    words = (" ".join(document.text[it.start : it.end].split()) for it in sentences)
+    return any(len(sentence) > _TELLING and sentence in quoted for sentence in words)
 
 
 def _mean(readings: Sequence[tuple[Reading, float]]) -> Reading:

@@ -35,7 +35,7 @@ _COMMON = """
 _LIGHT = frozenset(_COMMON.split())
 """Words that are too common to make a question stand alone."""
 _COPULA = "er|var|vært|finnes|fins|finst|fantes|blir|ble|blei|vart|is|was|are|were"
-_EMPTY_SUBJECT = re.compile(rf"\b(?:{_COPULA}) (?:det|it|there)\b|\b(?:det|it|there) (?:{_COPULA})\b")
+_EMPTY_SUBJECT = re.compile(rf"\b(?:{_COPULA}) (?:det|it|there)\b(?! s[åo] \w+\W*$)|\b(?:det|it|there) (?:{_COPULA})\b")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -7,7 +7,7 @@ from assistant.citation import titled
 from assistant.texts import counted, lines, text
 from index.documents.document import Language, Source
 
-_OF_SOURCES = frozenset({Topic.AUTHORS, Topic.LENGTH, Topic.TONGUE})
+_OF_SOURCES = frozenset({Topic.AUTHORS, Topic.LENGTH, Topic.TONGUE, Topic.SAYS})
 _CHOSEN = {
     Topic.NEWEST: "talk.newest",
     Topic.OLDEST: "talk.oldest",
@@ -43,6 +43,9 @@ def own_words(talk: Talk, language: Language) -> tuple[str, ...]:
         case Topic.SUMMARY:
             names = ", ".join(titled(source.name, language) for source in talk.sources)
             return (counted(language, "talk.summary", number, names=names),)
+        case Topic.SAYS:
+            said = text(language, "talk.says.person" if talk.wanted else "talk.says.source", who=talk.wanted)
+            return (said[:1].upper() + said[1:],)
         case Topic.IN_LANGUAGE | Topic.FROM_YEAR if not number:
             return (text(language, f"{_CHOSEN[talk.topic]}.none", wanted=wanted),)
         case topic if _is_unknown(talk):
@@ -83,7 +86,7 @@ def _facts(topic: Topic, source: Source, size: Size | None, language: Language) 
     metadata = source.metadata
     who = metadata.publisher or ", ".join(metadata.authors)
     match topic:
-        case Topic.AUTHORS:
+        case Topic.AUTHORS | Topic.SAYS:
             authors = ", ".join(metadata.authors)
             written = text(language, "talk.written", who=authors) if authors else text(language, "talk.no_author")
             published = text(language, "talk.published", who=metadata.publisher) if metadata.publisher else None

@@ -8,6 +8,7 @@ name in place of the last name.
 
 import re
 
+from assistant.antecedent import ABOUT
 from assistant.asked_speaker import asked_words
 from index.speakers.people import is_office
 from index.speakers.words import BODIES, given_names
@@ -33,10 +34,28 @@ _FINITE = re.compile(
     r"does|did|has|have|can|will)\b",
     re.IGNORECASE,
 )
+_VERBS_FIRST = (
+    "er|var|har|hadde|kan|kunne|skal|skulle|vil|ville|må|måtte|bør|burde|får|fikk|fekk|blir|ble|blei|vart|is|are|was|were|"
+    "does|did|do|has|have|had|can|could|will|would|should|must"
+)
+"""Verbs with which a question begins that is answered by yes or no."""
 _NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w.-]*(?:\s+[A-ZÆØÅ][\w.-]*)*")
 _PLACE = re.compile(r"\b(?:i|på|in|at) [A-ZÆØÅ][\w-]*(?: [A-ZÆØÅ][\w-]*)*")
-_TOPIC = re.compile(r"\b(?:om|about) (?!det\b|dette\b|den\b|de\b|at\b|å\b|it\b|this\b)(?P<topic>[^,;:]{3,60})$")
-"""What a question is about, where it says so at its end."""
+_THERE = re.compile(r"\b(?:der|there)$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d$")
+_NEXT_YEAR = re.compile(r"(?:året|år|the year) (?P<way>før|etter|before|after)(?: det)?", re.IGNORECASE)
+_NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w.-]*(?:\s+[A-ZÆØÅ][\w.-]*)*")
+_PLACE = re.compile(r"\b(?:i|på|in|at) [A-ZÆØÅ][\w-]*(?: [A-ZÆØÅ][\w-]*)*")
+_THERE = re.compile(r"\b(?:der|there)$")
+_YEAR = re.compile(r"\b(?:19|20)\d\d$")
+_NEXT_YEAR = re.compile(r"(?:året|år|the year) (?P<way>før|etter|before|after)(?: det)?", re.IGNORECASE)
+_WHY = re.compile(r"^(?:(?:og|men|and|but)\s+)?(?P<why>hvorfor|kvifor|why)(?P<rest>[^?!.,]*)[?!.]*$", re.IGNORECASE)
+_MERELY = re.compile(r"^\W*(?:er|is|var|was)?\s*(?:det|that|this|so)?(?:\s+(?:sånn|slik|det|så|da|då))?\s*$")
+"""What may stand after the "why" of a question that only asks why."""
+_THINKS = re.compile(
+    r"^(?:hva|kva)\s+(?=(?P<verb>mener|meiner|tror|trur|sier|seier|synes|synest)\s)\w+\s+", re.IGNORECASE
+)
+_YES_OR_NO = re.compile(rf"^(?:{_VERBS_FIRST})\s+\w", re.IGNORECASE)
 _AFTER_PREPOSITION = re.compile(r"\s+\S+(?:\s+[A-ZÆØÅ]\S*)*")
 
 
@@ -49,6 +68,8 @@ def replaced(question: str, previous: str) -> str | None:
     'Når må badstuene i Nord-Våg stenge?'
     >>> replaced("Og Høyre, da?", "Hva mener Venstre om skatt?")
     'Hva mener Høyre om skatt?'
+    >>> replaced("Og året etter?", "Hvor mange båter sank i 2015?")
+    'Hvor mange båter sank i 2016?'
     >>> replaced("Og hvem stemte imot?", "Hva ble vedtatt?")
     """
     found = _FRAGMENT.match(question.strip())
@@ -62,7 +83,16 @@ def replaced(question: str, previous: str) -> str | None:
     if span is None:
         return None
     start, end = span
-    return f"{whole[:start]}{rest}{whole[end:]}?"
+    return f"{whole[:start]}{_dated(rest, whole[start:end])}{whole[end:]}?"
+
+
+def _dated(rest: str, time: str) -> str:
+    """What is named now; the year before or after another by its number."""
+    beside, year = _NEXT_YEAR.fullmatch(rest), _YEAR.search(time)
+    if beside is None or year is None:
+        return rest
+    later = beside["way"].lower() in ("etter", "after")
+    return f"{time[: year.start()]}{int(year[0]) + (1 if later else -1)}"
 
 
 def _place(rest: str, whole: str) -> tuple[int, int] | None:
@@ -74,7 +104,7 @@ def _place(rest: str, whole: str) -> tuple[int, int] | None:
         return _phrase(rest, whole)
     if _is_somebody(rest) and (asked := _asked(whole)):
         return asked
-    topic = _TOPIC.search(whole)
+    topic = ABOUT.search(whole)
     if topic and rest[0].islower() and not _is_somebody(rest):
         return topic.span("topic")
     names = list(_NAME.finditer(whole))
@@ -93,6 +123,8 @@ def _phrase(rest: str, whole: str) -> tuple[int, int] | None:
     phrase = _AFTER_PREPOSITION.match(whole, same[-1].end()) if same else None
     if phrase:
         return same[-1].start(), phrase.end()
+    if there := _THERE.search(whole):
+        return there.span()
     places = list(_PLACE.finditer(whole)) if _PLACE.fullmatch(rest) else []
     return places[-1].span() if places else None
 

@@ -58,6 +58,7 @@ class _Patterns:
     small_talk: tuple[tuple[Topic, re.Pattern[str]], ...]
     questions: tuple[tuple[Topic, re.Pattern[str]], ...]
     every: tuple[re.Pattern[str], ...]
+    says: tuple[re.Pattern[str], ...]
     words: dict[str, str]
     source: tuple[tuple[Topic, str], ...]
 
@@ -80,13 +81,30 @@ def said_to_self(question: str) -> Said | None:
     return None
 
 
+def asks_who_says(question: str) -> Said | None:
+    """Whether it is asked who says what was just quoted; None if something else is.
+
+    >>> asks_who_says("Og hvem sier det, da?").topic, asks_who_says("Hvem sier nei?")
+    (<Topic.SAYS: 'says'>, None)
+    """
+    words = _words(question)
+    if not words or len(words) > MAX_WORDS:
+        return None
+    forms = {" ".join(words), _core(" ".join(words))}
+    asked = any(pattern.fullmatch(form) for pattern in _patterns().says for form in forms)
+    return Said(Topic.SAYS, _language(words)) if asked else None
+
+
 def without_talk(history: History) -> tuple[Turn, ...]:
-    """The conversation without what was said to Kildesvar itself, and its replies: nothing follows on a greeting."""
+    """The conversation without what was said to Kildesvar itself, and its replies: nothing follows on a greeting.
+
+    So too without who said something: what is asked next follows what was asked before that.
+    """
     kept: list[Turn] = []
     talked = False
     for turn in history:
         if turn.role is Role.USER:
-            talked = said_to_self(turn.content) is not None
+            talked = said_to_self(turn.content) is not None or asks_who_says(turn.content) is not None
         if not talked:
             kept.append(turn)
     return tuple(kept)
@@ -208,6 +226,7 @@ def _patterns() -> _Patterns:
         small_talk=tuple((topic, re.compile(table["small_talk"][topic.value])) for topic in _SMALL_TALK),
         questions=tuple(questions),
         every=tuple(compiled("source", "every")),
+        says=tuple(compiled("says", "who")),
         words=words,
         source=tuple(source),
     )

@@ -8,7 +8,7 @@ from assistant.about_documents import AboutDocuments, Told
 from assistant.answer import Answer, History, Quote, Reason, Role, Talk, Timing, Topic
 from assistant.beginning import of_several
 from assistant.question import check
-from assistant.talk import Said, asked_of_source, said_to_self
+from assistant.talk import Said, asked_of_source, asks_who_says, said_to_self
 from index.documents.document import Source
 from index.engines import Engine
 from index.sources import SourceNames
@@ -73,6 +73,8 @@ class Talking:
     def _about(self, asked: str, history: History, sources: Mapping[str, Source], *, unknown_too: bool) -> Told | None:
         """What is said to it; None if it must be asked of the sources."""
         recognised = self._recognise(asked, sources)
+        if recognised is None and (said := asks_who_says(asked)) and (quote := self._said_last(history, sources)):
+            return Told(said, Talk(Topic.SAYS, (quote.document.source,), wanted=_speaker(quote)), (quote,))
         if recognised is None:
             return self._documents.told(asked, history, sources, unknown_too=unknown_too)
         of, quotes = self._told(recognised, history, sources)
@@ -111,12 +113,28 @@ class Talking:
         return tuple(chosen), ()
 
     def _quoted_last(self, history: History, sources: Mapping[str, Source]) -> tuple[Source, ...]:
-        """The sources of the last answer that was quoted: the conversation holds its question, which is asked again."""
+        """The sources of the last answer that was quoted."""
+        again = self._last(history)
+        ids = dict.fromkeys(quote.document.id for quote in again.quotes) if again else {}
+        return tuple(sources[it] for it in ids if it in sources)
+
+    def _said_last(self, history: History, sources: Mapping[str, Source]) -> Quote | None:
+        """What was quoted first in the last answer; None where nothing was, or not from these sources."""
+        again = self._last(history)
+        quotes = again.quotes if again else ()
+        return quotes[0] if quotes and quotes[0].document.id in sources else None
+
+    def _last(self, history: History) -> Answer | None:
+        """The last answer, if it was one: the conversation holds its question, which is asked again."""
         for place in reversed(range(len(history))):
             turn = history[place]
-            if turn.role is not Role.USER or said_to_self(turn.content):
+            if turn.role is not Role.USER or said_to_self(turn.content) or asks_who_says(turn.content):
                 continue
             again = self._ask(turn.content, tuple(history[:place]))
-            ids = dict.fromkeys(quote.document.id for quote in again.quotes) if again.answered else {}
-            return tuple(sources[it] for it in ids if it in sources)
-        return ()
+            return again if again.answered else None
+        return None
+
+
+def _speaker(quote: Quote) -> str:
+    """Who says it, in the middle of a sentence; empty where it is the document's own voice."""
+    return ", ".join(part for part in (quote.speaker, quote.role) if part) if quote.speaker else ""

@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import History, Role, Turn, Understood
 from assistant.answering import Verdict
-from assistant.antecedent import with_name
+from assistant.antecedent import with_body, with_name
+from assistant.asking_why import why_so
 from assistant.brackets import in_brackets
-from assistant.carried import Carried, carried, last_answer, recent
+from assistant.carried import Carried, asked_before, carried, last_answer, recent
+from assistant.interjections import without_interjection
 from assistant.leaning import REACHES_BACK, leaning, says_enough
 from assistant.odds import logit
 from assistant.question import MAX_QUESTION, check, continuing
@@ -68,15 +70,16 @@ def understandings(
     Raises:
         QuestionError: The question cannot be asked.
     """
-    typed = check(question)
+    typed = without_interjection(check(question))
     if quoted := _QUOTED.fullmatch(typed):
         return (Understanding(quoted[1], Understood.AS_ASKED),)
     if in_brackets(typed):  # a follow-up that was understood, and asked again as it was shown
         return (Understanding(typed, Understood.AS_ASKED),)
     mended = corrector.correct(typed).text
     towards = leaning(mended, analyser=analyser)
-    before = carried(_mended(recent(history), corrector), analyser=analyser) if towards > _NEW else None
-    follows = _following(mended, before, last_answer(history), towards, analyser) if before else []
+    talked = _mended(recent(history), corrector) if towards > _NEW else ()
+    before = carried(talked, analyser=analyser)
+    follows = _following(mended, before, talked, towards, analyser) if before else []
     if follows and towards > _FOLLOWS:
         return tuple(follows)
     ways = [Understanding(mended, Understood.AS_ASKED if mended == typed else Understood.MENDED, _MENDED), *follows]
@@ -93,15 +96,21 @@ def _mended(history: History, corrector: Corrector) -> tuple[Turn, ...]:
     )
 
 
-def _following(mended: str, before: Carried, quoted: str, towards: float, analyser: Analyser) -> list[Understanding]:
+def _following(
+    mended: str, before: Carried, talked: Sequence[Turn], towards: float, analyser: Analyser
+) -> list[Understanding]:
     """With what it follows, with and without what that follows, and as a whole where it can be seen how."""
-    texts = [next((whole for it in before.questions if (whole := replaced(mended, it))), None)]
+    earlier, quoted = asked_before(talked), last_answer(talked)
+    texts = [next((whole for it in (*before.questions, *earlier) if (whole := replaced(mended, it))), None)]
+    texts.append(why_so(mended, before.last))
     named = _BUT.sub("", with_name(mended, before.questions, quoted))
     if named != _BUT.sub("", mended) and says_enough(named, analyser=analyser):
         texts.append(named[0].upper() + named[1:])
+    elif guess := None if with_body(mended, before.questions) else with_body(mended, earlier):
+        texts.append(guess)  # whom it is about is not in what it follows
     alone = [Carried(before.last)] if towards >= REACHES_BACK and says_enough(before.last, analyser=analyser) else []
     texts += [continuing(mended, it, quoted=quoted) for it in dict.fromkeys((*alone, before))]
-    kept = [text for text in texts if text and len(text) <= MAX_QUESTION]
+    kept = [text for text in dict.fromkeys(texts) if text and len(text) <= MAX_QUESTION]
     return [Understanding(text, Understood.FOLLOW_UP, _MENDED + towards, guessed=towards < 0) for text in kept]
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.antecedent import with_name
+from assistant.antecedent import with_body, with_name
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,36 @@ def test_what_was_asked_about_before_another_subject_is_not_meant() -> None:
     topic, follow_up = "Hva mener Høyre om fri ferge?", "Hva mener Venstre om det?"
     assert with_name(follow_up, ["Hvorfor det?", topic], "") == "Hva mener Venstre om fri ferge?"
     assert with_name(follow_up, ["Hvor mange elever har skolen?", topic], "") == follow_up
+
+
+@pytest.mark.parametrize(
+    ("question", "whole"),
+    [
+        ("Har de fått flere medlemmer?", "Har Fjordens Venner fått flere medlemmer?"),
+        ("Skal de lage noe nytt?", "Skal Fjordens Venner lage noe nytt?"),
+        ("Hva vil de, da?", "Hva vil Fjordens Venner, da?"),
+        ("Do they have members?", "Do Fjordens Venner have members?"),
+        ("Tør de unge å bade?", None),
+        ("Hva får de fleste?", None),
+        ("Hva sier de andre?", None),
+        ("Har de møtt Per Dal?", None),
+    ],
+)
+def test_de_is_the_last_body_with_a_name_unless_it_is_an_article(question: str, whole: str | None) -> None:
+    assert with_body(question, ["Hva gjør politiet?", "Hvor mange støtter Fjordens Venner?"]) == whole
+
+
+def test_de_is_nobody_where_two_are_named() -> None:
+    assert with_body("Har de penger?", ["Hva vil Fjordens Venner og Havnas Venner?"]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "previous", "whole"),
+    [
+        ("Hvor stor er den?", "Hvem betalte for Eikaklinikken i begynnelsen?", "Hvor stor er Eikaklinikken?"),
+        ("Hvorfor er det så viktig?", "Hva mener Venstre om ettervern?", "Hvorfor er ettervern så viktig?"),
+        ("Hvorfor er det så få?", "Når går ferja?", "Hvorfor er det så få?"),
+    ],
+)
+def test_what_it_is_that_was_asked_about(question: str, previous: str, whole: str) -> None:
+    assert with_name(question, [previous], "") == whole

@@ -7,7 +7,8 @@ import pytest
 
 from assistant.answer import Role, Turn
 from assistant.assistant import Assistant
-from assistant.enumerating import topic_of
+from assistant.conversing import turns_of
+from assistant.enumerating import Enumeration, enumeration_of, topic_of
 from assistant.exchange import to_json
 from assistant.reader.matching import MatchingReader
 from assistant.terminal import answer_text
@@ -172,3 +173,54 @@ def test_progress_is_told_and_can_end_the_search(assistant: Assistant) -> None:
     with pytest.raises(Enough):
         assistant.ask("Finn alt om ferge", watch=watch)
     assert told == [(0, 3), (1, 3)]
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("Hva sier de andre?", ""),
+        ("Hva sier de andre om det?", ""),
+        ("Og hva med de andre kildene?", ""),
+        ("Kva meiner dei andre om straff?", "straff"),
+        ("What do the others say?", ""),
+        ("What do the other sources think about ferries?", "ferries"),
+    ],
+)
+def test_the_others_are_asked(question: str, topic: str) -> None:
+    assert enumeration_of(question) == Enumeration(topic, points_back=not topic, others=True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Hva sier de andre elevene?",
+        "Hva gjør de andre?",
+        "Hva med de øvrige?",
+        "What about the others?",
+        "Hva heter de andre fergene?",
+    ],
+)
+def test_others_that_are_no_sources_are_asked_for_as_anything_else(question: str) -> None:
+    assert enumeration_of(question) is None
+
+
+def test_the_others_are_those_that_were_not_quoted(assistant: Assistant) -> None:
+    first = assistant.ask("Hvor mange elever har skulen, og hva sier de om ferge?", sources=[SCHOOL.id])
+    answer = assistant.ask("Hva sier de andre om ferge?", turns_of(first))
+    assert answer.comparison is not None
+    assert [row.source.file for row in answer.comparison.rows] == ["havn.txt", "<b>skog</b>.txt"]
+
+
+def test_the_others_are_asked_what_was_asked_and_can_be_asked_again(assistant: Assistant) -> None:
+    history = (
+        Turn(Role.USER, "Hva står det i Havneplan om ferge?"),
+        Turn(Role.ASSISTANT, "Fergene går hver halvtime."),
+    )
+    answer = assistant.ask("Hva sier de andre?", history)
+    assert answer.comparison is not None
+    assert answer.comparison.topic == "ferge"
+    assert [row.source.file for row in answer.comparison.rows] == ["skule.txt", "<b>skog</b>.txt"]
+    assert answer.standalone_question == "Hva sier de andre? (Hva står det i Havneplan om ferge?)"
+    again = assistant.ask(answer.standalone_question)
+    assert again.comparison is not None
+    assert [row.source for row in again.comparison.rows] == [row.source for row in answer.comparison.rows]

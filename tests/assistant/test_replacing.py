@@ -8,7 +8,7 @@ from assistant.replacing import replaced
     [
         ("Og i fjor?", "Hvor mange båter sank i år?", "Hvor mange båter sank i fjor?"),
         ("og i 2012", "Hvor mange sank i 2015?", "Hvor mange sank i 2012?"),
-        ("Og året før?", "Hva kostet det i 2015?", "Hva kostet det året før?"),
+        ("Og året før?", "Hva kostet det i 2015?", "Hva kostet det i 2014?"),
         ("Enn Haraset?", "Held Eidsberg fram med det, Lund?", "Held Eidsberg fram med det, Haraset?"),
         ("Hva med på Hamar, da?", "Hvor bor folk på Gjøvik nå?", "Hvor bor folk på Hamar nå?"),
         ("Og i Øvre Årdal?", "Når stenger badet i Nedre Lia i kveld?", "Når stenger badet i Øvre Årdal i kveld?"),
@@ -17,6 +17,8 @@ from assistant.replacing import replaced
         ("Og Jon Lie?", "Hva mener Per Dal om Norges Seilforbund?", "Hva mener Jon Lie om Norges Seilforbund?"),
         ("Og forskaren?", "Kva vil Kari Gran ha i staden?", "Kva vil forskaren ha i staden?"),
         ("Hva med sterkere øl?", "Hva mener Norges Bryggeri om pils?", "Hva mener Norges Bryggeri om sterkere øl?"),
+        ("Og i hele landet?", "Hvor mange har dødd der?", "Hvor mange har dødd i hele landet?"),
+        ("Og året etter?", "Hvor mange døde i 2015?", "Hvor mange døde i 2016?"),
         ("What about in Oslo?", "How many people live in Bergen?", "How many people live in Oslo?"),
     ],
 )

@@ -1,12 +1,14 @@
 """What Kildesvar is asked of itself is answered out of the index; the rest goes on to the sources."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.answer import Answer, History, Reason, Role, Talk, Topic, Turn
 from assistant.assistant import Assistant
+from assistant.conversing import turns_of
 from assistant.exchange import to_json
 from assistant.reader.matching import MatchingReader
 from assistant.talking import Talking
@@ -109,3 +111,41 @@ def test_a_question_of_what_the_source_says_of_something_is_searched(assistant: 
     answer = assistant.ask("Hva sier Sandvika havn om fergene?")
     assert answer.talk is None
     assert answer.passages
+
+
+FERRIES = "Går fergene hver halvtime gjennom hele døgnet?"
+
+
+@pytest.mark.parametrize("question", ["Hvem sier det?", "Og hvem sa det, da?", "Kven meiner det?", "Who says so?"])
+def test_who_says_it_is_told_with_the_quote_again(assistant: Assistant, question: str) -> None:
+    first = assistant.ask(FERRIES)
+    answer = assistant.ask(question, turns_of(first))
+    assert answer.talk is not None
+    assert (answer.talk.topic, answer.talk.wanted) == (Topic.SAYS, "")
+    assert [(quote.start, quote.end) for quote in answer.quotes] == [(first.quotes[0].start, first.quotes[0].end)]
+    assert "Sandvika havn" in answer_text(answer)
+
+
+def test_who_says_it_names_the_speaker_and_the_office(assistant: Assistant) -> None:
+    spoken = replace(quote_of(HARBOUR, "Kaia koster mye."), speaker="Kari Dal", role="leder i Fjordens Venner")
+    names = SourceNames([HARBOUR, SCHOOL])
+    talking = Talking(assistant.engine, lambda: names, lambda question, _: make_answer(question, [spoken]))
+    history = [Turn(Role.USER, "Hva koster kaia?"), Turn(Role.ASSISTANT, spoken.text), Turn(Role.USER, "Takk!")]
+    answer = talking.answer("Hvem sier det?", history, frozenset({HARBOUR.id}))
+    assert answer is not None
+    assert answer.talk == Talk(Topic.SAYS, (HARBOUR.source,), wanted="Kari Dal, leder i Fjordens Venner")
+    assert "Det sier Kari Dal, leder i Fjordens Venner, i denne kilden:" in answer_text(answer)
+    assert talking.answer("Hvem sier det?", history, frozenset({SCHOOL.id})) is None
+
+
+def test_who_says_it_is_asked_of_the_sources_where_nothing_was_quoted(assistant: Assistant) -> None:
+    assert assistant.ask("Hvem sier det?").talk is None
+    refused = assistant.ask("Hvem vant kampen?", sources=[SCHOOL.id])
+    assert not refused.answered
+    assert assistant.ask("Hvem sier det?", turns_of(refused), sources=[SCHOOL.id]).talk is None
+
+
+def test_what_comes_after_who_says_it_follows_what_was_asked_before(assistant: Assistant) -> None:
+    first = assistant.ask(FERRIES)
+    history = (*turns_of(first), *turns_of(assistant.ask("Hvem sier det?", turns_of(first))))
+    assert assistant.ask("Og hvorfor det?", history).standalone_question == f"Og hvorfor det? ({FERRIES})"

@@ -65,6 +65,27 @@ def test_somebody_else_is_asked_what_the_topic_was() -> None:
     assert found[0] == "Hva mener Per Dal om havna?"
 
 
+def test_what_only_answers_is_no_part_of_the_question() -> None:
+    assert ways("Ok. Og i 2017?", FIRST) == ways("Og i 2017?", FIRST)
+    assert ways("Ja.", FIRST)[0] == ("Ja.", Understood.AS_ASKED)
+
+
+def test_what_is_named_may_take_the_place_of_something_asked_before_the_last_question() -> None:
+    found = [text for text, _ in ways("Hva med fergene, da?", "Hva mener Per Dal om havna?", "Når stenger badet?")]
+    assert found[0] == "Hva mener Per Dal om fergene?"
+
+
+def test_why_is_asked_of_the_whole_question_before() -> None:
+    found = [text for text, _ in ways("Hvorfor det?", "Er havna stengt?")]
+    assert found == ["Hvorfor er havna stengt?", "Hvorfor det? (Er havna stengt?)"]
+
+
+def test_de_is_a_body_that_what_it_follows_no_longer_names() -> None:
+    earlier = ("Hva gjør Fjordens Venner?", "Når åpner tjenesten på nettet?", "Blir kontoret større i år?")
+    assert "Hvor har Fjordens Venner lag?" in [text for text, _ in ways("Hvor har de lag?", *earlier)]
+    assert all("har de lag?" in text for text, _ in ways("Hvor har de lag?", earlier[0]))
+
+
 def test_the_slips_of_the_last_questions_are_not_carried_on_and_no_others_are_mended() -> None:
     mended: list[str] = []
 
