@@ -110,8 +110,8 @@ def enumeration_of(question: str) -> Enumeration | None:
     Enumeration(topic='ferja', points_back=False, others=True)
     """
     if others := _OTHERS.match(question.strip()):
-        topic = _POINTER.sub("", f" {others['topic'] or others['about'] or 'det'}").strip()
-        return Enumeration(topic, points_back=not topic, others=True)
+        about = _POINTER.sub("", f" {others['topic'] or others['about'] or 'det'}").strip()
+        return Enumeration(about, points_back=not about, others=True)
     if _BACK_ALONE.match(question.strip()):
         return Enumeration("", points_back=True)
     topic = topic_of(question)
