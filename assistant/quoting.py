@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from assistant.answer import Quote, Reading
 from assistant.short_answer import safe_mark
@@ -21,7 +22,9 @@ NEIGHBOUR_SHARE = 0.6
 NEIGHBOUR_FLOOR = 0.5
 """… and at least this much."""
 QUOTE_SHARE = 0.35
-"""A further quote is shown when its score is at least this share of the first one's."""
+"""A further quote is shown when its score is at least this share of the first one's …"""
+BESIDE_SHARE = 0.5
+"""… or this one, where it stands beside a better one in the same passage: that one's words are seen already."""
 SAME_CLAIM = 0.8
 """Two quotes whose words overlap this much (Jaccard) make the same claim."""
 
@@ -29,10 +32,15 @@ _WORD = re.compile(r"\w+")
 
 
 def quote(readings: Sequence[Reading]) -> tuple[Quote, ...]:
-    """At most ``MAX_QUOTES`` quotes, best first; none twice, not even in other passages' words."""
-    ranked = sorted((reading for reading in readings if reading.evidence), key=lambda it: -it.relevance)
-    shown = (cut(reading) for reading in ranked if reading.relevance >= QUOTE_SHARE * ranked[0].relevance)
-    return distinct(shown, limit=MAX_QUOTES)
+    """At most ``MAX_QUOTES`` quotes, best first; none twice, not even in other passages' words.
+
+    A passage gives more than one, where a sentence apart from the best one answers nearly as well as what others give.
+    """
+    needed = QUOTE_SHARE * max((reading.relevance for reading in readings if reading.evidence), default=0.0)
+    found = [it for reading in readings if reading.evidence and reading.relevance >= needed for it in _cuts(reading)]
+    beside = needed * BESIDE_SHARE / QUOTE_SHARE
+    shown = (it for it in sorted(found, key=lambda it: -it.score) if it.score >= (needed if it.best else beside))
+    return distinct((_quoted(it) for it in shown), limit=MAX_QUOTES)
 
 
 def distinct(quotes: Iterable[Quote], *, limit: int) -> tuple[Quote, ...]:
@@ -56,15 +64,46 @@ def cut(reading: Reading) -> Quote:
 
     One quote has one speaker, and an interviewer's question answers nothing.
     """
-    passage, document = reading.hit.passage, reading.hit.document
-    surroundings = surroundings_of(document)
-    sentences = passage.sentences
-    speakers = [surroundings.speaker(sentence) for sentence in sentences]
-    evidence = _answering(reading, sentences, speakers)
-    best = max(range(len(evidence)), key=evidence.__getitem__)
-    first, last = _joined(evidence, speakers, best)
-    start, end = _unbroken(sentences, first, last, passage.paragraph.sentences, document.text)
-    return _placed(reading, surroundings, speakers[best], start, end)
+    return _quoted(max(_cuts(reading), key=lambda it: it.score))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A sentence that a quote may be made around."""
+
+    reading: Reading
+    speakers: Sequence[Speaker | None]
+    """Of each sentence of the passage."""
+    evidence: Sequence[float]
+    """Likewise."""
+    place: int
+    """Of the sentence."""
+    score: float
+    """How likely it answers, 0 to 1: the best of its passage as likely as the passage."""
+
+    @property
+    def best(self) -> bool:
+        """Whether no sentence of the passage answers better."""
+        return self.evidence[self.place] == max(self.evidence)
+
+
+def _cuts(reading: Reading) -> list[_Cut]:
+    """The sentences of a passage that may answer, in order."""
+    surroundings = surroundings_of(reading.hit.document)
+    speakers = [surroundings.speaker(sentence) for sentence in reading.hit.passage.sentences]
+    evidence = _answering(reading, reading.hit.passage.sentences, speakers)
+    most = max(evidence)
+    scores = [reading.relevance * (it / most if most > 0 else 1.0) for it in evidence]
+    return [_Cut(reading, speakers, evidence, i, scores[i]) for i, it in enumerate(evidence) if it >= 0]
+
+
+def _quoted(cut: _Cut) -> Quote:
+    """The quote around a sentence."""
+    passage, document = cut.reading.hit.passage, cut.reading.hit.document
+    first, last = _joined(cut.evidence, cut.speakers, cut.place)
+    start, end = _unbroken(passage.sentences, first, last, passage.paragraph.sentences, document.text)
+    place = Sentence(start, end)
+    return _placed(cut.reading, cut.speakers[cut.place], place, score=cut.score)
 
 
 def cut_out(reading: Reading, wanted: Sequence[bool]) -> tuple[Quote, ...]:
@@ -87,8 +126,8 @@ def cut_out(reading: Reading, wanted: Sequence[bool]) -> tuple[Quote, ...]:
             runs.append([place])
     spans = (_unbroken(sentences, run[0], run[-1], passage.paragraph.sentences, document.text) for run in runs)
     return tuple(
-        _placed(reading, surroundings, speakers[run[0]], start, end)
-        for run, (start, end) in zip(runs, spans, strict=True)
+        _placed(reading, speakers[run[0]], Sentence(*span), score=reading.relevance)
+        for run, span in zip(runs, spans, strict=True)
     )
 
 
@@ -144,11 +183,12 @@ def _open(words: str) -> int:
     return words.count("«") - words.count("»") + words.count("“") - words.count("”")
 
 
-def _placed(reading: Reading, surroundings: Surroundings, speaker: Speaker | None, start: int, end: int) -> Quote:
-    """The quote of ``text[start:end]``, with the short answer where it lies in it."""
-    short = safe_mark(reading.hit.document.text, _within(reading.short, start, end), start, end)
-    where = reading.hit.document, reading.hit.passage.paragraph, Sentence(start, end)
-    return placed(*where, surroundings, speaker, score=reading.relevance, short=short)
+def _placed(reading: Reading, speaker: Speaker | None, place: Sentence, *, score: float) -> Quote:
+    """The quote of a stretch of a passage, with the short answer where it lies in it."""
+    document = reading.hit.document
+    short = safe_mark(document.text, _within(reading.short, place.start, place.end), place.start, place.end)
+    paragraph = reading.hit.passage.paragraph
+    return placed(document, paragraph, place, surroundings_of(document), speaker, score=score, short=short)
 
 
 def placed(

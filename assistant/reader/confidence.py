@@ -21,8 +21,6 @@ CALIBRATION = Path(__file__).parent / "calibration.json"
 
 FEATURES = 3
 _EDGE = 1e-6
-_AHEAD = 1e-3
-"""By how much the best sentence's evidence leads, as a logit, where the network liked another sentence better."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +55,13 @@ class Calibration:
         return np.asarray(known + sentence * seen.logits.evidence + clues + alone, np.float32)
 
     def evidence(self, seen: Seen, scores: Floats) -> tuple[float, ...]:
-        """How likely each sentence belongs to the answer, if the passage holds one: the most for the best score."""
-        found = seen.logits.evidence.copy()
-        if len(found):
-            best = int(np.argmax(scores))
-            found[best] = max(found[best], found.max() + _AHEAD)
-        return tuple(probability(float(it)) for it in found)
+        """How likely each sentence belongs to the answer, if the passage holds one.
+
+        The best by its score has the network's greatest evidence; the others have as much of it as their odds are of
+        the best one's.
+        """
+        most = probability(float(seen.logits.evidence.max(initial=-10.0)))
+        return tuple(most * float(share) for share in np.exp(scores - scores.max(initial=-10.0)))
 
     def confidence(self, readings: Sequence[Reading]) -> float:
         """Calibrated probability that the best reading's quote answers; 0 without readings."""

@@ -15,8 +15,26 @@ def test_the_best_sentence_is_quoted_alone() -> None:
 
 
 def test_neighbours_that_answer_nearly_as_well_join() -> None:
-    (found,) = quote([make_reading(make_hit(DOCUMENT, FIRST), 0.9, 0.8, 0.9, 0.1, 0.9)])
+    (found,) = quote([make_reading(make_hit(DOCUMENT, FIRST), 0.9, 0.8, 0.9, 0.1, 0.2)])
     assert found.text == "Prisen er 40 kroner. Den gjelder fra mai."
+
+
+def test_a_sentence_apart_is_a_quote_of_its_own_among_those_of_other_passages() -> None:
+    several = make_reading(make_hit(DOCUMENT, FIRST), 0.8, 0.9, 0.1, 0.2, 0.54)
+    other = make_reading(make_hit(DOCUMENT, SECOND, rank=2), 0.6, 0.36, 0.9)
+    found = quote([several, other])
+    assert [it.text for it in found] == [
+        "Prisen er 40 kroner.",
+        "Siste avgang er midnatt.",
+        "Hunder betaler halv pris.",
+    ]
+    assert [round(it.score, 3) for it in found] == [0.8, 0.6, 0.48]  # 0.24, beside a better one, is not enough
+
+
+def test_what_is_said_for_nothing_is_no_quote() -> None:
+    hit = make_hit(DOCUMENT, FIRST)
+    assert [it.text for it in quote([make_reading(hit, 0.8, 0.0, 0.0, 0.9, 0.0)])] == ["Barn reiser gratis."]
+    assert cut(make_reading(hit, 0.8, 0.0, 0.0, 0.0, 0.0)).text == "Prisen er 40 kroner."
 
 
 def test_a_quote_has_three_sentences_at_most() -> None:

@@ -198,7 +198,8 @@ def test_scores_by_hand() -> None:
     scores = told.scores(hit, seen)  # type: ignore[arg-type]
     np.testing.assert_allclose(scores, [0.0 + 1.6 - 1.0 + 0.75, 2.0 + 1.6 - 1.0 - 1.5 + 0.25 - 4.0], rtol=1e-6)
     first, second = told.evidence(seen, scores)
-    assert first > second == pytest.approx(1 / (1 + np.exp(-2.0)))  # the best score leads; the other stays
+    assert first == pytest.approx(1 / (1 + np.exp(-2.0)))  # the network's greatest evidence goes to the best score …
+    assert second == pytest.approx(first * np.exp(scores[1] - scores[0]))  # … and to the other one what its odds are
 
 
 def test_sentences_are_read_by_themselves_and_the_best_of_them_is_taken(
@@ -213,7 +214,7 @@ def test_sentences_are_read_by_themselves_and_the_best_of_them_is_taken(
     # The network takes the last sentence for the best; by itself the other one answers better.
     liked = Seen(second.tokens, second.logits, second.clues, second.alone[::-1])
     reading = twice.reading(hits[1], liked)
-    assert reading.evidence[0] > reading.evidence[1] > 0.9
+    assert reading.evidence[0] > 0.9 > reading.evidence[1]
 
 
 def test_only_so_many_sentences_are_read_by_themselves(reader: tuple[TrainedReader, tuple[Hit, ...]]) -> None:
