@@ -17,6 +17,7 @@ from assistant import citing, commands, history_commands
 from assistant.reader import Strictness
 from assistant.references import Style
 from assistant.texts import error_text, text
+from assistant.usage import told
 from index.documents.document import Language
 from index.errors import KildesvarError
 
@@ -65,7 +66,8 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         self.print_usage(sys.stderr)
-        self.exit(2, f"kildesvar: {text(self.language, 'cli.usage_error', problem=message, command=self.prog)}\n")
+        problem = told(message, self.language)
+        self.exit(2, f"kildesvar: {text(self.language, 'cli.usage_error', problem=problem, command=self.prog)}\n")
 
     def format_usage(self) -> str:
         return super().format_usage().replace("usage:", text(self.language, "cli.help.usage"), 1)

@@ -1,0 +1,41 @@
+"""What was written wrongly on the command line is told in the user's language."""
+
+import pytest
+
+from assistant.cli import main
+from assistant.usage import told
+from index.documents.document import Language
+
+WRONG = [
+    (["history"], "Det mangler: KOMMANDO", "Det manglar: KOMMANDO"),
+    (["ask"], "Ett av disse må være med: question --questions", "Eitt av desse må vere med: question --questions"),
+    (["chat", "--prot", "1"], "Dette er ukjent: --prot 1", "Dette er ukjent: --prot 1"),
+    (["chat", "--port", "dør"], "--port kan ikke være 'dør'", "--port kan ikkje vere 'dør'"),
+    (["chat", "--port"], "--port mangler en verdi", "--port manglar ein verdi"),
+    (["ask", "Hva?", "--questions", "a.jsonl"], "--questions kan ikke stå", "--questions kan ikkje stå"),
+    (["skriv"], "kan ikke være 'skriv'. Velg mellom", "kan ikkje vere 'skriv'. Vel mellom"),
+]
+
+
+@pytest.mark.parametrize("nynorsk", [False, True], ids=["nb", "nn"])
+@pytest.mark.parametrize(("arguments", "bokmaal", "new"), WRONG, ids=[" ".join(one[0]) for one in WRONG])
+def test_the_message_is_in_the_user_s_language(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str],
+    bokmaal: str,
+    new: str,
+    nynorsk: bool,
+) -> None:
+    monkeypatch.setenv("KILDESVAR_LANGUAGE", "nn" if nynorsk else "nb")
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == "" and (new if nynorsk else bokmaal) in err.splitlines()[-1]
+
+
+def test_a_message_that_is_not_known_is_told_as_it_is() -> None:
+    assert (
+        told("cannot have multiple subparser arguments", Language.BOKMAAL) == "cannot have multiple subparser arguments"
+    )
