@@ -93,6 +93,19 @@ def test_practice_adds_documents_questions_and_other_ways_to_ask_them(tmp_path: 
     assert other.gold == asked.gold != ()
 
 
+def test_what_is_on_the_same_matter_may_answer_what_its_own_document_does_not(tmp_path: Path) -> None:
+    folder = _practice(tmp_path / "a")
+    for name in ("x-bom-ja.md", "x-bom-nei.md", "x-ferje.md"):
+        (folder / "docs" / name).write_text(f"Saken\n\nDette er om {name}. Den er lang.\n", "utf-8")
+    record = {"id": "q", "document": "x-bom-ja.md", "question": "Hvorfor ikke?", "lang": "nb", "type": "unanswerable"}
+    record |= {"answerable": False, "quotes": [], "short": None, "decoys": ["Den er lang."]}
+    (folder / "questions.jsonl").write_text(json.dumps(record) + "\n", "utf-8")
+    (folder / "ways.jsonl").write_text("", "utf-8")
+    corpus = with_practice(Corpus("saksprosa", (), (), ()), folder)
+    files = {document.id: document.source.file for document in corpus.documents}
+    assert [files[name] for name in corpus.train[0].aside] == ["x-bom-nei.md"]
+
+
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
