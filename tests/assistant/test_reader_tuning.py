@@ -52,6 +52,14 @@ def test_thresholds_by_hand() -> None:
     assert found[Strictness.OPEN] == pytest.approx(0.05)
 
 
+def test_of_thresholds_as_good_the_strictest_is_taken() -> None:
+    # At 0.1 all hundred are shown, and half of the two hundred refused; at 0.6 one fewer, and one more.
+    outcomes = [_outcome("a", right=True, answerable=True) for _ in range(100)]
+    outcomes += [_outcome("a", right=False, answerable=False)] * 200
+    confidence = np.array([0.1, *[0.6] * 99, *[0.01] * 100, 0.2, *[0.7] * 99])
+    assert thresholds(outcomes, confidence)[Strictness.NORMAL] == pytest.approx(0.6)
+
+
 def test_an_easy_set_chooses_no_threshold() -> None:
     outcomes = [_outcome("a", right=True, answerable=True)] * 4 + [_outcome("a", right=False, answerable=False)]
     sure = np.array([0.2, 0.3, 0.4, 0.5, 0.1])
