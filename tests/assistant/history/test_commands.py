@@ -108,7 +108,7 @@ def test_keeping_is_switched(run: Run, history: History) -> None:
     assert run("on")[0] == 0 and history.keeping == "on"
 
 
-@pytest.mark.parametrize("arguments", [("show", "s-"), ("export", "x", "a.md"), ("delete", "s1", "--yes")])
+@pytest.mark.parametrize("arguments", [("show", "s-"), ("export", "x", "a.md"), ("delete", "sx", "--yes")])
 def test_a_forged_id_is_told_in_one_line(run: Run, arguments: tuple[str, ...]) -> None:
     status, out, err = run(*arguments)
     assert (status, out) == (1, "") and "Det finnes ingen samtale" in err and err.count("\n") == 1
