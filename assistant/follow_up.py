@@ -5,6 +5,7 @@ so, topic first, and without what it follows. By itself each misleads: what the 
 to the answer just given, and without it the reader does not know what is spoken of. The mean of the three errs least.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
@@ -26,6 +27,14 @@ the document that was quoted more, as logits."""
 _TELLING = 20
 """Characters of the shortest sentence that tells where a quote is from."""
 _EDGE = 1e-6
+_ANOTHER = 4.0
+"""In place of the first two where the follow-up only names something else: the last answer is none. A judgement."""
+_ANOTHER_THING = re.compile(
+    r"\W*(?:og|men|hva med|kva med|enn|and|but|what about|how about)\b"
+    r"(?!.*\b(?:når|hv\w+|kv\w+|kor\w*|when|where|wh[oy]|how)\b)(?:\s+[\w-]+){1,4}\W*$",
+    re.IGNORECASE,
+)
+"""Nothing is asked but the name: "Og i trafikken?", not "Og når åpner den?"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,7 @@ def read_in(forms: Forms, reader: Reader, hits: Sequence[Hit]) -> tuple[Reading,
     if len(readings) == 1:
         return readings[0][0]
     mean = tuple(_mean([(several[i], weight) for several, weight in readings]) for i in range(len(hits)))
-    return _beside(mean, forms.quoted)
+    return _beside(mean, forms.quoted, another=_names_another(forms))
 
 
 def holds_any(document: Document, quoted: str) -> bool:
@@ -89,23 +98,33 @@ def _mean(readings: Sequence[tuple[Reading, float]]) -> Reading:
     )
 
 
-def _beside(readings: Sequence[Reading], quoted: str) -> tuple[Reading, ...]:
-    """The readings as one takes them who has just read the last answer: it goes on there, but does not repeat it."""
+def _beside(readings: Sequence[Reading], quoted: str, *, another: bool) -> tuple[Reading, ...]:
+    """The readings as one takes them who has just read the last answer: it goes on there, but does not repeat it.
+
+    ``another``: it is asked about something else, to which the last answer cannot be the answer.
+    """
+    repeated, again = (_ANOTHER, _ANOTHER) if another else (_QUOTED, _AGAIN)
     documents = {reading.hit.document.id for reading in readings if quoted and _holds(reading.hit, quoted)}
     told = []
     for reading in readings:
         change = _SAME_DOCUMENT if reading.hit.document.id in documents else 0.0
-        reading = replace(reading, evidence=_fresh(reading, quoted))
+        reading = replace(reading, evidence=_fresh(reading, quoted, repeated))
         if reading.evidence and quoted and " ".join(cut(reading).text.split()) in quoted:
-            change -= _AGAIN
+            change -= again
         told.append(replace(reading, relevance=probability(logit(reading.relevance, edge=_EDGE) + change)))
     return tuple(told)
 
 
-def _fresh(reading: Reading, quoted: str) -> tuple[float, ...]:
+def _names_another(forms: Forms) -> bool:
+    """Whether the question is "Og i trafikken?" or the like, with what it follows in brackets."""
+    found = in_brackets(forms.question)
+    return bool(found and _ANOTHER_THING.match(found.asked))
+
+
+def _fresh(reading: Reading, quoted: str, repeated: float) -> tuple[float, ...]:
     """The evidence of the sentences, less for those that were just quoted: their neighbour may go on from there."""
     return tuple(
-        probability(logit(share, edge=_EDGE) - _QUOTED) if quoted and words in quoted else share
+        probability(logit(share, edge=_EDGE) - repeated) if quoted and words in quoted else share
         for share, words in zip(reading.evidence, _sentences(reading.hit), strict=True)
     )
 

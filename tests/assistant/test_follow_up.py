@@ -89,3 +89,20 @@ def test_another_sentence_of_the_passage_that_was_quoted_is_fresh() -> None:
 def test_nothing_was_quoted_before() -> None:
     reader = ByForm(dict.fromkeys([FOLLOW_UP, TOPIC_FIRST, "Hva koster den?"], 0.7))
     assert [reading.relevance for reading in read_in(Forms.of(FOLLOW_UP), reader, hits())] == pytest.approx([0.7] * 3)
+
+
+@pytest.mark.parametrize(
+    ("asked", "evidence"),
+    [
+        ("Og i trafikken?", 0.018),
+        ("What about fees?", 0.018),
+        ("Hva koster den?", 0.1192),
+        ("Og når åpner den da?", 0.1192),
+    ],
+)
+def test_what_only_names_something_else_is_not_answered_by_the_last_answer(asked: str, evidence: float) -> None:
+    paragraph, *_ = hits()
+    quoted = paragraph.passage.sentences[0]
+    forms = Forms.of(f"{asked} (Hvor lang er kaia?)", HARBOUR.text[quoted.start : quoted.end])
+    (read,) = read_in(forms, ByForm(dict.fromkeys([text for text, _ in forms.read], 0.5)), (paragraph,))
+    assert read.evidence[0] == pytest.approx(evidence, abs=1e-4)
