@@ -23,11 +23,11 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.reader.augmentation import NO_OTHERS, OtherWords, other_words, vary
+from assistant.reader.augmentation import NO_OTHERS, OtherWords, add_other_words, other_words, vary
 from assistant.reader.corpora import Corpus, Question, is_gold
 from assistant.reader.excerpt import load_tokenizer
 from assistant.reader.lessons import segment
-from assistant.reader.practice import read_to_train
+from assistant.reader.practice import add_data, read_to_train
 from index.corrected_bert import BERT_NAMES
 from index.e5 import QUERY_PREFIX, float32_directory, load_embedded
 from index.e5_file import PACKAGE, wheel_file
@@ -283,10 +283,8 @@ def train(
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(prog="python -m assistant.question_training", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa, norquad, squad_sv and xquad")
-    parser.add_argument("--practice", type=Path, help="folder with more to train on, as eval/practice")
-    parser.add_argument("--words", type=Path, help="list of everyday words to ask in, as index/everyday.tsv")
-    parser.add_argument("--nynorsk", type=Path, help="questions in Nynorsk, as assistant.reader.translated writes them")
+    add_data(parser)
+    add_other_words(parser)
     parser.add_argument("--output", type=Path, required=True, help="file to write")
     parser.add_argument("--minutes", type=float, default=MINUTES)
     parser.add_argument("--seed", type=int, default=1)

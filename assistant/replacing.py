@@ -34,28 +34,11 @@ _FINITE = re.compile(
     r"does|did|has|have|can|will)\b",
     re.IGNORECASE,
 )
-_VERBS_FIRST = (
-    "er|var|har|hadde|kan|kunne|skal|skulle|vil|ville|må|måtte|bør|burde|får|fikk|fekk|blir|ble|blei|vart|is|are|was|were|"
-    "does|did|do|has|have|had|can|could|will|would|should|must"
-)
-"""Verbs with which a question begins that is answered by yes or no."""
 _NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w.-]*(?:\s+[A-ZÆØÅ][\w.-]*)*")
 _PLACE = re.compile(r"\b(?:i|på|in|at) [A-ZÆØÅ][\w-]*(?: [A-ZÆØÅ][\w-]*)*")
 _THERE = re.compile(r"\b(?:der|there)$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d$")
 _NEXT_YEAR = re.compile(r"(?:året|år|the year) (?P<way>før|etter|before|after)(?: det)?", re.IGNORECASE)
-_NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w.-]*(?:\s+[A-ZÆØÅ][\w.-]*)*")
-_PLACE = re.compile(r"\b(?:i|på|in|at) [A-ZÆØÅ][\w-]*(?: [A-ZÆØÅ][\w-]*)*")
-_THERE = re.compile(r"\b(?:der|there)$")
-_YEAR = re.compile(r"\b(?:19|20)\d\d$")
-_NEXT_YEAR = re.compile(r"(?:året|år|the year) (?P<way>før|etter|before|after)(?: det)?", re.IGNORECASE)
-_WHY = re.compile(r"^(?:(?:og|men|and|but)\s+)?(?P<why>hvorfor|kvifor|why)(?P<rest>[^?!.,]*)[?!.]*$", re.IGNORECASE)
-_MERELY = re.compile(r"^\W*(?:er|is|var|was)?\s*(?:det|that|this|so)?(?:\s+(?:sånn|slik|det|så|da|då))?\s*$")
-"""What may stand after the "why" of a question that only asks why."""
-_THINKS = re.compile(
-    r"^(?:hva|kva)\s+(?=(?P<verb>mener|meiner|tror|trur|sier|seier|synes|synest)\s)\w+\s+", re.IGNORECASE
-)
-_YES_OR_NO = re.compile(rf"^(?:{_VERBS_FIRST})\s+\w", re.IGNORECASE)
 _AFTER_PREPOSITION = re.compile(r"\s+\S+(?:\s+[A-ZÆØÅ]\S*)*")
 
 

@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -116,18 +117,10 @@ def _by_user(history: History) -> list[str]:
     return [turn.content for turn in history if turn.role is Role.USER]
 
 
-def _first(row: Row) -> float | None:
-    return quote_hit(row, k=1)
-
-
-def _among_three(row: Row) -> float | None:
-    return quote_hit(row, k=3)
-
-
 _MEASURES: dict[str, Callable[[Row], float | None]] = {
     "right": right_outcome,
-    "right quote first": _first,
-    "among three": _among_three,
+    "right quote first": partial(quote_hit, k=1),
+    "among three": partial(quote_hit, k=3),
     "refused where there is no answer": refusal_recall,
 }
 

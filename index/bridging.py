@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 import snowballstemmer
 
@@ -17,6 +16,7 @@ from index.documents.document import Language
 from index.frequency import general_frequency
 from index.language import LIGHT_WORDS, Analyser, Parts, detect_language
 from index.query import Alternatives, Sought
+from index.shipped import shipped_table
 from index.tokens import tokens
 
 EVERYDAY, ENGLISH, STRONG_VERBS = "everyday.tsv", "english.tsv", "strong_verbs.tsv"
@@ -172,17 +172,14 @@ def _table(name: str) -> _Table:
 
 def word_list(name: str) -> Mapping[str, Sequence[str]]:
     """A shipped list: expression -> words that may stand for it, nearest first."""
-    lines = files("index").joinpath(name).read_text("utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    return {expression: words.split("; ") for expression, words in pairs}
+    return {expression: words.split("; ") for expression, words in shipped_table(name).items()}
 
 
 def _norwegian_stem() -> Callable[[str], str]:
     """Stems that verbs have in common whose forms the index holds apart: "fikk sparken" is "få sparken"."""
     stem = Analyser(Parts(compounds=False)).stem
-    lines = files("index").joinpath(STRONG_VERBS).read_text("utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
-    infinitives = {form: stem(infinitive) for infinitive, forms in pairs for form in forms.split()}
+    table = shipped_table(STRONG_VERBS)
+    infinitives = {form: stem(infinitive) for infinitive, forms in table.items() for form in forms.split()}
 
     def common(word: str) -> str:
         known = infinitives.get(word) or stem(word)

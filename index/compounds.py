@@ -7,7 +7,8 @@ documents in the index: a document's terms must not depend on what else is there
 import math
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
+
+from index.shipped import shipped_lines
 
 MIN_COMPOUND = 7
 """Letters in the shortest word that is looked into."""
@@ -88,16 +89,10 @@ class Compounds:
 def word_counts() -> Mapping[str, int]:
     """The shipped words: word -> count."""
     counts: dict[str, int] = {}
-    for line in _lines("compounds.tsv"):
+    for line in shipped_lines("compounds.tsv"):
         word, count = line.split("\t")
         counts[word] = int(count)
-    for line in _lines("simple_words.txt"):
+    for line in shipped_lines("simple_words.txt"):
         for word in line.split():
             counts[word] = counts.get(word, 0) + _SIMPLE_COUNT
     return counts
-
-
-def _lines(name: str) -> Iterator[str]:
-    for line in files("index").joinpath(name).read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            yield line

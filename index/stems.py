@@ -3,9 +3,10 @@
 import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
 import snowballstemmer
+
+from index.shipped import shipped_table
 
 # Bokmål counterparts of Nynorsk spellings that follow a rule; they run over all words, so that both forms meet.
 _NYNORSK_RULES = (
@@ -59,5 +60,4 @@ def nynorsk_words() -> Collection[str]:
 @lru_cache(maxsize=4)
 def _table(name: str) -> Mapping[str, str]:
     """A shipped table of two columns."""
-    lines = files("index").joinpath(name).read_text("utf-8").splitlines()
-    return dict(line.split("\t", 1) for line in lines if line and not line.startswith("#"))
+    return shipped_table(name)

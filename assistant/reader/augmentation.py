@@ -1,6 +1,7 @@
 """Questions as people type them: typos, split compounds, "aa" for "å", Nynorsk, keywords, no question mark."""
 
 import re
+from argparse import ArgumentParser
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -48,6 +49,12 @@ class OtherWords:
 
 
 NO_OTHERS = OtherWords()
+
+
+def add_other_words(parser: ArgumentParser) -> None:
+    """The options ``--words`` and ``--nynorsk``, for ``other_words``."""
+    parser.add_argument("--words", type=Path, help="list of everyday words to ask in, as index/everyday.tsv")
+    parser.add_argument("--nynorsk", type=Path, help="questions in Nynorsk, as assistant.reader.translated writes them")
 
 
 def other_words(everyday: Path | None, nynorsk: Path | None) -> OtherWords:

@@ -1,5 +1,6 @@
 """More to train on, written for that: documents, questions, and other ways to ask those that there are."""
 
+from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +33,12 @@ def read_to_train(data: Path, practice: Path | None) -> tuple[Corpus, ...]:
         read_squad(data / "squad_sv", language="sv"),
         read_squad(data / "xquad", language="other"),
     )
+
+
+def add_data(parser: ArgumentParser) -> None:
+    """The options ``--data`` and ``--practice``, for ``read_to_train``."""
+    parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa, norquad, squad_sv and xquad")
+    parser.add_argument("--practice", type=Path, help="folder with more to train on, as eval/practice")
 
 
 def with_practice(corpus: Corpus, folder: Path) -> Corpus:

@@ -22,8 +22,8 @@ def fit_ranking(asked: Sequence[Asked], start: Calibration) -> Calibration:
         asked: Questions; those of a set count as much as those of any other.
         start: ``alone`` above 0, as sentences have been read by themselves.
     """
-    lists = [it for it in map(_read, asked) if it[1].any()]
-    sets = [one.set for one in asked if _read(one)[1].any()]
+    read = [(one.set, _read(one)) for one in asked]
+    sets, lists = zip(*((name, known) for name, known in read if known[1].any()), strict=True)
     sizes = np.array([len(sets) / len(set(sets)) / sets.count(name) for name in sets])
     weights = listwise([inputs for inputs, _ in lists], [right for _, right in lists], weights=sizes)
     best = [row for one in asked for row in _best_of_hits(one, weights)]

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 
 from index.frequency import general_frequency
+from index.shipped import telling, two_columns
 
 MOST = 2
 """Words of one question that are replaced."""
@@ -34,8 +35,7 @@ class Rewording:
         {'politi': ('snut',)}
         """
         instead: dict[str, list[str]] = defaultdict(list)
-        for line in lines:
-            expression, _, words = line.partition("\t")
+        for expression, words in two_columns(telling(lines)):
             word = words.split("; ")[0]
             if (
                 " " not in expression

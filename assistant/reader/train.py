@@ -23,11 +23,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from assistant.reader import weights
-from assistant.reader.augmentation import NO_OTHERS, OtherWords, other_words
+from assistant.reader.augmentation import NO_OTHERS, OtherWords, add_other_words, other_words
 from assistant.reader.excerpt import Kind, load_tokenizer
 from assistant.reader.lessons import Pair, Pool, Recipe, Teacher
 from assistant.reader.network import Batch, Output, ReaderNetwork, from_encoder
-from assistant.reader.practice import read_to_train
+from assistant.reader.practice import add_data, read_to_train
 from index.e5 import float32_directory
 from index.e5_file import PACKAGE, wheel_file
 from index.encoder import load_encoder
@@ -253,10 +253,8 @@ def _started(known: weights.Weights) -> ReaderNetwork:
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m assistant.reader.train", description="Train the reader.")
-    parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa, norquad, squad_sv and xquad")
-    parser.add_argument("--practice", type=Path, help="folder with more to train on, as eval/practice")
-    parser.add_argument("--words", type=Path, help="list of everyday words to ask in, as index/everyday.tsv")
-    parser.add_argument("--nynorsk", type=Path, help="questions in Nynorsk, as assistant.reader.translated writes them")
+    add_data(parser)
+    add_other_words(parser)
     parser.add_argument("--output", type=Path, required=True, help="folder for reader.safetensors")
     parser.add_argument("--start", type=Path, help="reader.safetensors to go on from (default: the encoder)")
     parser.add_argument("--minutes", type=float, default=MINUTES, help="time to train (default: %(default)g)")

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from assistant.reader.corpora import read_records
-from assistant.reader.practice import read_to_train
+from assistant.reader.practice import add_data, read_to_train
 
 APERTIUM = "apertium"
 TO_NYNORSK = "nob-nno"
@@ -65,8 +65,7 @@ def read_translations(file: Path) -> Mapping[str, str]:
 def main() -> None:
     """See the module."""
     parser = argparse.ArgumentParser(prog="python -m assistant.reader.translated", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="folder with saksprosa, norquad, squad_sv and xquad")
-    parser.add_argument("--practice", type=Path, help="folder with more to train on, as eval/practice")
+    add_data(parser)
     parser.add_argument("--output", type=Path, required=True, help="file to write")
     asked = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
