@@ -81,8 +81,8 @@ class Staging:
 
     def staged(self) -> int:
         """Bytes of all that waits."""
-        sizes = (path.stat().st_size for path in self.directory.glob("*.file"))
-        return sum(sizes)
+        found = (_stat(path) for path in self.directory.glob("*.file"))
+        return sum(of.st_size for of in found if of)
 
     def recover(self) -> None:
         """After a crash: what was being read waits again, and what never came in whole is swept away."""
@@ -90,7 +90,7 @@ class Staging:
             known = {item.id: item for item in self.items()}
             for path in self.directory.iterdir():
                 torn = path.suffix in (".part", ".new") or (path.suffix == ".file" and path.stem not in known)
-                if torn and path.stat().st_mtime < time.time() - _COMING_IN:
+                if torn and (of := _stat(path)) and of.st_mtime < time.time() - _COMING_IN:
                     path.unlink(missing_ok=True)
             for item in known.values():
                 if not item.ended and not self.file(item).is_file():
@@ -104,6 +104,14 @@ class Staging:
             return item_of(path.read_text("utf-8"))
         except (OSError, ValueError, KeyError, TypeError):  # forgotten meanwhile, or not ours
             return None
+
+
+def _stat(path: Path) -> os.stat_result | None:
+    """None for a file that has gone since its directory was read: another thread or process was done with it."""
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
 
 
 class Draft:

@@ -297,3 +297,15 @@ def test_a_journal_that_is_torn_stops_nothing(engine: EmbeddedEngine) -> None:
     (staging.directory / "0001-ab.json").write_text("{", "utf-8")
     assert list(staging.items()) == []
     assert staging.item("../../../etc/passwd") is None
+
+
+def test_a_file_that_goes_while_the_staged_are_counted_is_passed_over(engine: EmbeddedEngine) -> None:
+    """Another thread, done with an item, removes its file between the listing of the directory and the look at it."""
+    staging = Staging(engine.directory)
+    draft = staging.draft("plan.txt")
+    draft.write(b"Havna.")
+    draft.finish()
+    for gone in ("0001.file", "0001.part"):
+        (staging.directory / gone).symlink_to("gone")
+    assert staging.staged() == len(b"Havna.")
+    staging.recover()
