@@ -6,7 +6,7 @@ SQLite in WAL mode; a connection is opened for each piece of work, so that betwe
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from assistant.clock import now
@@ -75,7 +75,7 @@ class HistoryFile:
 
     def _connect(self) -> sqlite3.Connection:
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))  # nobody but its owner may read it
+        self._make()
         # Autocommit: transactions are begun where they are needed.
         connection = sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
         try:
@@ -90,6 +90,18 @@ class HistoryFile:
             connection.close()
             raise
         return connection
+
+    def _make(self) -> None:
+        """Make the file where there is none; nobody but its owner may read it.
+
+        One that is there must not be opened besides by SQLite: closing it would let go of all locks that this process
+        holds on it, and another process would take the log away that a thread here still writes.
+        """
+        try:
+            os.close(os.open(self.path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            if not self.path.is_file():
+                raise
 
     def _lay_out(self, connection: sqlite3.Connection) -> None:
         """Make the tables, unless another process has just made them; one that died at it left none."""
@@ -107,7 +119,7 @@ class HistoryFile:
                     return HistoryBusy(file=str(self.path))
                 for ending in ("-wal", "-shm", ""):
                     beside = self.path.with_name(self.path.name + ending)
-                    if beside.exists():
+                    with suppress(FileNotFoundError):  # SQLite takes its log away with the last connection
                         beside.rename(aside.with_name(aside.name + ending))
         except OSError as error:
             return fault_of(error, self.path)

@@ -21,7 +21,9 @@ FERRY = quote_of(SCHOOL, "Dei fleste elevane tek ferge til skulen kvar dag.")
 
 
 @pytest.fixture
-def history(tmp_path: Path) -> History:
+def history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> History:
+    times = (f"2026-05-20T12:00:0{second}.000+00:00" for second in range(10))  # no two changes in one millisecond
+    monkeypatch.setattr("assistant.history.store.now", lambda: next(times))
     history = History(tmp_path)
     with EmbeddedEngine.open(tmp_path, HashingEncoder(), create=True) as engine:
         engine.add(DOCUMENTS)

@@ -8,6 +8,7 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,13 @@ def history(tmp_path: Path) -> History:
     return History(tmp_path / "index")
 
 
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No two changes at the same time: a disk in memory keeps two in one millisecond."""
+    times = (f"2026-05-20T12:00:{second:02}.000+00:00" for second in range(60))
+    monkeypatch.setattr("assistant.history.store.now", lambda: next(times))
+
+
 def titles(history: History, query: str = "") -> list[str]:
     return [it.title for it in history.conversations(query)]
 
@@ -59,6 +67,7 @@ def test_a_conversation_is_kept_turn_by_turn_and_found_by_another_process(histor
     assert listed.created == turns[0].asked <= listed.changed
 
 
+@pytest.mark.usefixtures("ticking")
 def test_the_last_used_comes_first(history: History) -> None:
     first, second = history.keep("", [turn("Første?")]), history.keep("", [turn("Andre?")])
     assert first != second and titles(history) == ["Andre?", "Første?"]
@@ -130,6 +139,7 @@ def test_an_id_may_be_cut_short_where_it_is_one(history: History) -> None:
         history.find("s")
 
 
+@pytest.mark.usefixtures("ticking")
 def test_what_is_deleted_is_gone_from_the_disk_and_does_not_come_back(history: History) -> None:
     secret = "hemmelighet" * 20
     gone = history.keep("", [turn(secret)])
@@ -293,3 +303,40 @@ def test_a_killed_process_loses_nothing_that_it_had_kept(history: History, tmp_p
         with closing(sqlite3.connect(history.path)) as connection:
             assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert all(it.questions for it in history.conversations()), "no conversation is there without its first question"
+
+
+def look_and_keep(directory: Path, pipe: Connection) -> None:
+    history = History(directory)
+    history.conversations()
+    try:
+        pipe.send(history.keep("", [turn("Fra den andre?")]))
+    except HistoryBusy:
+        pipe.send("")
+
+
+def test_a_look_in_one_thread_lets_go_of_no_lock_of_another(history: History, tmp_path: Path) -> None:
+    """Else another process takes the log away, writes a new one, and what it had kept is written over."""
+    one = history.keep("", [turn("Første?")])
+    here, there = PROCESSES.Pipe(duplex=False)
+    with history._file.open() as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute("UPDATE conversations SET title = 'Ny' WHERE id = ?", (one,))
+        history.conversations()
+        process = PROCESSES.Process(target=look_and_keep, args=(tmp_path / "index", there))
+        process.start()
+        kept = here.recv()
+        process.join()
+    with closing(sqlite3.connect(history.path)) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert {it.id for it in history.conversations()} == {one, kept} - {""}
+
+
+def test_a_damaged_file_is_set_aside_though_its_log_goes_that_moment(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.keep("", [turn()])
+    history.path.write_bytes(b"ingen database " * 1000)
+    there = Path.exists
+    monkeypatch.setattr(Path, "exists", lambda self, **how: self.name.endswith("-wal") or there(self, **how))
+    with pytest.raises(HistoryDamaged):
+        history.conversations()
