@@ -26,6 +26,8 @@ _POLL = 1.0
 """Seconds between two looks at what another process may have handed in."""
 _IDLE = 30.0
 """Seconds after which a worker without work is ended: it holds a model in memory."""
+_STOPPING = 0.1
+"""Seconds after which a worker that is to stop is told so again."""
 _SETTLED = 2.0
 """Seconds of adding after which its speed says something of the time that is left."""
 _log = logging.getLogger(__name__)
@@ -76,8 +78,9 @@ class Intake:
         """Stop; what is unfinished is taken up again at the next start."""
         self._closing.set()
         self._wake.set()
-        self._hand.stop()
-        self._thread.join()
+        while self._thread.is_alive():  # a worker that is just being started has not heard that it shall stop
+            self._hand.stop()
+            self._thread.join(_STOPPING)
 
     def draft(self, name: str) -> Draft:
         """A file about to come in; call ``wake`` once it is whole. Raises ``UnsupportedFormat`` or ``IndexFault``."""
@@ -143,9 +146,11 @@ class Intake:
                 self._staging.forget(item)
 
     def settle(self, item: Item) -> None:
-        """Keep what the user chose of an edition."""
+        """Keep what the user chose of an edition, unless the item was dismissed or begun anew meanwhile."""
         with self._lock:
-            self._staging.save(item)
+            latest = self._staging.item(item.id)
+            if latest is not None and latest.state is item.state:
+                self._staging.save(item)
 
     def _work(self) -> None:
         rested = time.monotonic()

@@ -27,14 +27,15 @@ def _staged(staging: Staging, item: Item) -> int:
         count += 1
         draft = staging.draft(path.name, place=place(path) or "")
         refused = refusal(path)
-        if refused is None:
-            try:
+        try:
+            if refused is None:
                 draft.write(path.read_bytes())
                 draft.finish()
-            except DocumentError as error:
-                refused = placed(path, error)
-        if refused is not None:
+        except DocumentError as error:
+            refused = placed(path, error)
+        finally:  # also where the disk is full
             draft.discard()
+        if refused is not None:
             problem = Problem(refused.key, dict(refused.details))
             size = path.stat().st_size
             staging.save(Item(draft.id, draft.name, size, "", State.FAILED, problem=problem, place=draft.place))

@@ -8,19 +8,25 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
+from typing import Any
 
 import pytest
 
+from assistant.intake.hand import Hand
 from assistant.intake.intake import Intake, Progress
 from assistant.intake.item import Edition, EditionChoice, Item, Outcome, Problem, Result, State, item_of
-from assistant.intake.staging import DIRECTORY, LIMIT_NAME, Staging, plain_name
+from assistant.intake.staging import DIRECTORY, LIMIT_NAME, Draft, Staging, plain_name
+from assistant.intake.unpacking import unpack
 from assistant.shelf import Shelf
 from index.encoder import HashingEncoder
 from index.engines.embedded import EmbeddedEngine
-from index.errors import DocumentReplaced, DocumentTooLarge, EmptyDocument, UnsupportedFormat
+from index.errors import DiskFull, DocumentReplaced, DocumentTooLarge, EmptyDocument, UnsupportedFormat
 from tests.index.made_pdf import sample as made_pdf
-from tests.waiting import wait
+from tests.waiting import PATIENCE, wait
 
+HELD = "tests.web.held_worker"
+LONG = "\n\n".join(f"Avsnitt {n} om havna ved sjøen." for n in range(200))
 PLAN = "\n\n".join(f"Avsnitt {n} handler om havna og hva den skal brukes til i de årene som kommer." for n in range(9))
 
 
@@ -35,6 +41,16 @@ def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Embedded
 def shelf(engine: EmbeddedEngine) -> Iterator[Shelf]:
     with Shelf(engine) as shelf:
         yield shelf
+
+
+@pytest.fixture
+def hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """As long as this file is there, what has more than a hundred passages is not done (``held_worker``)."""
+    monkeypatch.setattr("assistant.intake.hand.WORKER", HELD)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    hold = tmp_path / "hold"
+    hold.touch()
+    return hold
 
 
 def hand_in(intake: Intake, name: str, data: bytes | str) -> str:
@@ -142,9 +158,9 @@ def test_the_files_of_a_zip_file_stand_for_themselves(shelf: Shelf, engine: Embe
     assert broken.problem is not None and broken.problem.details["file"] == "tull.zip"
 
 
+@pytest.mark.usefixtures("hold")
 def test_what_waits_and_what_is_being_added_can_be_cancelled(shelf: Shelf, engine: EmbeddedEngine) -> None:
-    long = "\n\n".join(f"Avsnitt {n} om havna. Det er langt. " * 3 for n in range(10_000))
-    first, second = hand_in(shelf.intake, "lang.txt", long), hand_in(shelf.intake, "plan.txt", PLAN)
+    first, second = hand_in(shelf.intake, "lang.txt", LONG), hand_in(shelf.intake, "plan.txt", PLAN)
     third = hand_in(shelf.intake, "skog.txt", "Skogen er stor og stille.")
     shelf.intake.cancel(second)
     wait(lambda: (progress := shelf.intake.progress()) is not None and progress.item == first)
@@ -156,21 +172,21 @@ def test_what_waits_and_what_is_being_added_can_be_cancelled(shelf: Shelf, engin
     assert engine.verify().problems == ()
 
 
-def test_progress_is_told(shelf: Shelf) -> None:
-    item_id = hand_in(shelf.intake, "lang.txt", "\n\n".join(f"Avsnitt {n} om havna ved sjøen." for n in range(6_000)))
-    seen: list[Progress] = []
+def test_progress_is_told(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[Progress | None] = []
+    report = Intake._report
 
-    def watch() -> bool:
-        progress = shelf.intake.progress()
-        if progress is not None and progress.step:
-            seen.append(progress)
-        item = shelf.intake.item(item_id)
-        return item is not None and item.ended
+    def watch(intake: Intake, *told: Any) -> None:  # noqa: ANN401 (as the worker told it)
+        report(intake, *told)
+        seen.append(intake.progress())
 
-    wait(watch)
-    assert {(it.item, it.step, it.total) for it in seen} == {(item_id, "passages", 6_000)}
-    assert [it.done for it in seen] == sorted(it.done for it in seen)
-    assert len({it.done for it in seen}) > 2
+    monkeypatch.setattr(Intake, "_report", watch)
+    item_id = hand_in(shelf.intake, "lang.txt", LONG)
+    ended(shelf.intake, item_id)
+    told = [it for it in seen if it is not None]
+    assert {(it.item, it.step, it.total) for it in told} == {(item_id, "passages", 200)}
+    assert [it.done for it in told] == sorted(it.done for it in told)
+    assert len({it.done for it in told}) > 2
 
 
 def test_the_time_left_is_that_of_the_speed_so_far() -> None:
@@ -193,33 +209,36 @@ def test_a_title_that_is_corrected_reaches_search_in_the_background(shelf: Shelf
 KILLED = """
 import sys, time
 from pathlib import Path
+from assistant.intake import hand
 from assistant.shelf import Shelf
 from index.encoder import HashingEncoder
 from index.engines.embedded import EmbeddedEngine
 engine = EmbeddedEngine.open(Path(sys.argv[1]), HashingEncoder())
+hand.WORKER = sys.argv[2]
 shelf = Shelf(engine)
-for name in sys.argv[2:]:
+for name in sys.argv[3:]:
     draft = shelf.intake.draft(Path(name).name)
     draft.write(Path(name).read_bytes())
     draft.finish()
 shelf.intake.wake()
-while not (shelf.intake.progress() and shelf.intake.progress().done):
+while (progress := shelf.intake.progress()) is None or not progress.done:
     time.sleep(0.01)
 print("on its way", flush=True)
 time.sleep(600)
 """
 
 
-def test_after_kill_9_the_queue_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_kill_9_the_queue_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, hold: Path) -> None:
     monkeypatch.setenv("KILDESVAR_ENCODER", "hashing")
     long, short = tmp_path / "lang.txt", tmp_path / "kort.txt"
-    long.write_text("\n\n".join(f"Avsnitt {n} om havna ved sjøen." for n in range(8_000)), "utf-8")
+    long.write_text(LONG, "utf-8")
     short.write_text(PLAN, "utf-8")
-    command = [sys.executable, "-c", KILLED, str(tmp_path / "index"), str(long), str(short)]
+    command = [sys.executable, "-c", KILLED, str(tmp_path / "index"), HELD, str(long), str(short)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == "on its way\n"
         process.kill()
+    hold.unlink()
     with EmbeddedEngine.open(tmp_path / "index", HashingEncoder()) as engine, Shelf(engine) as shelf:
         assert [item.name for item in shelf.intake.items()] == ["lang.txt", "kort.txt"]
         wait(lambda: all(item.ended for item in shelf.intake.items()))
@@ -309,3 +328,70 @@ def test_a_file_that_goes_while_the_staged_are_counted_is_passed_over(engine: Em
         (staging.directory / gone).symlink_to("gone")
     assert staging.staged() == len(b"Havna.")
     staging.recover()
+
+
+def test_closing_ends_a_worker_that_is_just_being_started(
+    engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch, hold: Path
+) -> None:
+    """The word to stop comes before the worker is there to hear it."""
+    begins, told = Event(), Event()
+    started, stop = Hand._started, Hand.stop
+
+    def start_late(hand: Hand) -> subprocess.Popen[str]:
+        begins.set()
+        told.wait(PATIENCE)
+        return started(hand)
+
+    def tell(hand: Hand) -> None:
+        stop(hand)
+        told.set()
+
+    monkeypatch.setattr(Hand, "_started", start_late)
+    monkeypatch.setattr(Hand, "stop", tell)
+    shelf = Shelf(engine)
+    item_id = hand_in(shelf.intake, "lang.txt", LONG)
+    assert begins.wait(PATIENCE)
+    closing = Thread(target=shelf.close)
+    closing.start()
+    closing.join(60)
+    waited = closing.is_alive()
+    hold.unlink()
+    closing.join()
+    item = shelf.intake.item(item_id)
+    assert not waited and item is not None and item.state is State.WAITING
+
+
+@pytest.mark.parametrize("meanwhile", ["dismissed", "changed"])
+def test_a_choice_brings_back_nothing_that_has_changed_meanwhile(
+    shelf: Shelf, engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    staging = Staging(engine.directory)
+    result = Result(Outcome.ADDED, "d1", "plan.pdf", 3, Edition("d2", "Gammel", 0.7), "2")
+    item = Item("0001-ab", "plan.pdf", 3, "ab", State.DONE, result=result)
+    staging.save(item)
+    other = replace(item, state=State.CANCELLED, result=None)
+
+    def change(*_: object, **__: object) -> None:
+        if meanwhile == "dismissed":
+            shelf.intake.dismiss(item.id)
+        else:
+            staging.save(other)
+
+    monkeypatch.setattr(EmbeddedEngine, "supersede", change)
+    shelf.choose(item.id, EditionChoice.REPLACED)
+    assert shelf.intake.item(item.id) == (None if meanwhile == "dismissed" else other)
+
+
+def test_a_zip_file_that_a_full_disk_cut_short_leaves_no_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    staging = Staging(tmp_path)
+    draft = staging.draft("alt.zip")
+    draft.write(zipped(a__txt=PLAN))
+    item = draft.finish()
+
+    def full(draft: Draft, data: bytes) -> None:
+        raise DiskFull(directory="x")
+
+    monkeypatch.setattr(Draft, "write", full)
+    failed = unpack(staging, item)
+    assert failed.problem == Problem("DiskFull", {"directory": "x"}, again=True)
+    assert not list(staging.directory.glob("*.part"))
