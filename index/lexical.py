@@ -118,8 +118,9 @@ class Lexical:
         hits = searcher.search(self._one("key", _MARKER), 1, count=False).hits
         if not hits:
             raise ValueError("the index does not say where it stands")
-        self.state = LexicalState(**json.loads(str(searcher.doc(hits[0][1]).get_first("state"))))
+        state = LexicalState(**json.loads(str(searcher.doc(hits[0][1]).get_first("state"))))
         self._searcher = searcher
+        self.state = state  # last: who sees it may search what it stands for
 
     @property
     def count(self) -> int:

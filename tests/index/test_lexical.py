@@ -139,3 +139,18 @@ def test_what_a_killed_writer_left_behind_does_no_harm(tmp_path: Path) -> None:
     filled(tmp_path)
     (tmp_path / "0123456789abcdef0123456789abcdef.idx").write_bytes(b"unfinished")
     assert Lexical.open(tmp_path).count == 3
+
+
+def test_where_it_stands_is_said_once_that_can_be_searched() -> None:
+    """Another thread that sees the new state may remember what it finds for as long as the state is the same."""
+    told: list[tuple[int, int]] = []
+
+    class Watched(Lexical):
+        def __setattr__(self, name: str, value: object) -> None:
+            if isinstance(value, LexicalState):
+                told.append((value.generation, self.count))
+            super().__setattr__(name, value)
+
+    lexical = Watched.create(None, LexicalState(store="a", generation=-1, analysis="1"))
+    lexical.apply((), PASSAGES, STATE)
+    assert told[-1] == (STATE.generation, len(PASSAGES))
