@@ -36,8 +36,11 @@ class KeptRuns:
         name = next(it for it in names if not (self._directory / it).exists())
         beside = self._directory / f".{name}"
         with writing(self._directory / name):
-            write_run(run, beside)
-            beside.rename(self._directory / name)
+            try:
+                write_run(run, beside)
+                beside.rename(self._directory / name)
+            finally:  # what a full disk cut short
+                shutil.rmtree(beside, ignore_errors=True)
         for old in self.names()[MOST:]:
             shutil.rmtree(self._directory / old, ignore_errors=True)
         return name

@@ -75,7 +75,7 @@ class PageEvaluation:
         folder = (index or default_index()) / FOLDER
         self._sets, self._runs = folder / SETS, KeptRuns(folder / RUNS)
         self._job: Job | None = None
-        self._lock = Lock()
+        self._lock, self._exporting = Lock(), Lock()
         self._counted = lru_cache(maxsize=_REMEMBERED)(lambda run: count(self._runs.run(run)))
         self._pages = lru_cache(maxsize=_REMEMBERED)(lambda run, language: page([self._runs.run(run)], language))
 
@@ -156,7 +156,8 @@ class PageEvaluation:
         output = self._sets / f"{name}.jsonl"
         with writing(output):
             self._sets.mkdir(parents=True, exist_ok=True)
-        made = make_rated_set(self._ratings.all(), output, truth=truth, author=AUTHOR)
+        with self._exporting:  # a manifest is read, and written with one entry more
+            made = make_rated_set(self._ratings.all(), output, truth=truth, author=AUTHOR)
         return Exported(name=name, file=str(output), questions=made.questions, left_out=made.left_out)
 
     def told(self, error: KildesvarError, language: Language) -> str:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-PATIENCE = 60.0
+PATIENCE = 200.0
 """Seconds; far more than anything here takes, for machines that have much else to do."""
 
 

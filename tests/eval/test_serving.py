@@ -1,5 +1,6 @@
 """Measuring for the page: one run at a time, truthful progress, stopping, and what is left afterwards."""
 
+import errno
 import threading
 from collections.abc import Callable, Iterator
 from importlib.metadata import entry_points
@@ -12,11 +13,12 @@ from assistant.ratings import FILE, Ratings, UserVerdict
 from assistant.texts import LANGUAGES
 from eval.corpora import Bench, choosing
 from eval.corpora.choosing import UnknownSet
-from eval.goldset import Split, load_gold
+from eval.goldset import Split, load_gold, measured
 from eval.job import Job
 from eval.kept import MOST, KeptRuns, RunGone
 from eval.measuring import Run
 from eval.new_set import write_set
+from eval.output import NotWritten
 from eval.rated import NothingRated
 from eval.runner import Progress
 from eval.serving import FOLDER, RUNS, SETS, AlreadyRunning, BadName, PageEvaluation
@@ -28,6 +30,7 @@ from tests.eval import fakes
 from tests.eval.rows import rows_of
 from tests.eval.signed import SIGNATURE
 from tests.eval.test_rated import rating
+from tests.waiting import PATIENCE
 
 NORWEGIAN = Language.BOKMAAL
 
@@ -77,7 +80,7 @@ def own_set(folder: Path, *, name: str = "mitt") -> Path:
 def test_a_set_is_run_and_its_numbers_are_kept(evaluation: PageEvaluation, tmp_path: Path) -> None:
     assert evaluation.standing(NORWEGIAN).stage is Stage.IDLE
     evaluation.start("seeds-tune", limit=2)
-    evaluation.wait(60)
+    evaluation.wait(PATIENCE)
     standing = evaluation.standing(NORWEGIAN)
     assert (standing.stage, standing.title, standing.problem) == (Stage.DONE, "seeds-tune", "")
     [kept] = evaluation.runs(NORWEGIAN)
@@ -97,13 +100,13 @@ def test_progress_is_what_has_been_asked_and_one_run_goes_at_a_time(halting: tup
     evaluation, measuring = halting
     evaluation.start("seeds-tune")
     measuring.next.release()
-    measuring.asked.acquire(timeout=10)
+    assert measuring.asked.acquire(timeout=PATIENCE)
     standing = evaluation.standing(NORWEGIAN)
     assert (standing.stage, standing.done, standing.total) == (Stage.QUESTIONS, 1, 3)
     with pytest.raises(AlreadyRunning):
         evaluation.start("seeds-tune")
     measuring.next.release(2)
-    evaluation.wait(10)
+    evaluation.wait(PATIENCE)
     assert evaluation.standing(NORWEGIAN).stage is Stage.DONE
     failed = evaluation.summary(evaluation.standing(NORWEGIAN).run, NORWEGIAN).failed
     assert [it.id for it in failed] == ["q1", "q3", "q4"]
@@ -114,13 +117,13 @@ def test_a_stopped_run_leaves_nothing_and_the_next_can_begin(halting: tuple[Page
     evaluation.stop()
     evaluation.start("seeds-tune")
     measuring.next.release()
-    measuring.asked.acquire(timeout=10)
+    assert measuring.asked.acquire(timeout=PATIENCE)
     evaluation.stop()
     assert evaluation.standing(NORWEGIAN).stage is Stage.STOPPED
     evaluation.start("seeds-tune")
     assert evaluation.standing(NORWEGIAN).stage is Stage.PREPARING, "waits until the first is on its way out"
     measuring.next.release(10)
-    evaluation.wait(10)
+    evaluation.wait(PATIENCE)
     assert evaluation.standing(NORWEGIAN).stage is Stage.DONE
     assert len(evaluation.runs(NORWEGIAN)) == 1
 
@@ -146,13 +149,13 @@ def test_time_left_follows_the_pace() -> None:
 def test_trouble_is_told(evaluation: PageEvaluation, tmp_path: Path, language: Language) -> None:
     own_set(tmp_path).write_text("{}")
     evaluation.start("mitt")
-    evaluation.wait(60)
+    evaluation.wait(PATIENCE)
     standing = evaluation.standing(language)
     assert standing.stage is Stage.FAILED and "mitt.jsonl" in standing.problem
     assert "mitt (" in evaluation.sets(language)[-1].title
     own_set(tmp_path, name="annet")
     evaluation.start("annet")
-    evaluation.wait(60)
+    evaluation.wait(PATIENCE)
     missing = evaluation.told(IndexMissing(directory=str(tmp_path)), language)
     assert evaluation.standing(language).problem == missing
 
@@ -163,7 +166,7 @@ def test_what_nobody_foresaw_is_told_without_its_insides(tmp_path: Path, caplog:
 
     evaluation = PageEvaluation(tmp_path, Ratings(tmp_path / FILE), measuring=broken)
     evaluation.start("seeds-tune")
-    evaluation.wait(10)
+    evaluation.wait(PATIENCE)
     standing = evaluation.standing(NORWEGIAN)
     assert standing.problem.startswith("Noe uventet") and "hemmelig" not in standing.problem
     assert "hemmelig" in caplog.text
@@ -219,8 +222,39 @@ def test_ratings_become_a_set_that_can_be_run(evaluation: PageEvaluation, tmp_pa
     assert load_gold(Path(exported.file)).questions[0].question == "Når åpner badet?"
     assert evaluation.sets(NORWEGIAN)[-1].title.startswith("mine vurderinger (1 spørsmål")
     evaluation.start("mine vurderinger")
-    evaluation.wait(60)
+    evaluation.wait(PATIENCE)
     assert evaluation.standing(NORWEGIAN).stage is Stage.DONE
+
+
+def test_two_sets_that_are_made_at_once_both_stand_in_the_manifest(
+    evaluation: PageEvaluation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with EmbeddedEngine.open(tmp_path, HashingEncoder(), create=True) as engine:
+        engine.add(fakes.documents())
+    Ratings(tmp_path / FILE).put(rating(UserVerdict.RIGHT))
+    other = threading.Thread(target=lambda: evaluation.export("andre"))
+
+    def enter(path: Path) -> str:
+        """The manifest was read for the first set, and is not written yet."""
+        if not other.ident:
+            other.start()
+            other.join(1)
+        return measured(path)
+
+    monkeypatch.setattr("eval.new_set.measured", enter)
+    evaluation.export("første")
+    other.join()
+    assert [option.title.partition(" (")[2][:9] for option in evaluation.sets(NORWEGIAN)[-2:]] == ["1 spørsmå"] * 2
+
+
+def test_a_run_that_cannot_be_written_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(path: Path, *_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("eval.measuring.write_signature", full)
+    with pytest.raises(NotWritten, match="No space"):
+        KeptRuns(tmp_path / "runs").keep(Run(SIGNATURE, rows_of("R")))
+    assert list((tmp_path / "runs").iterdir()) == []
 
 
 def test_the_page_finds_it_by_its_entry_point() -> None:
