@@ -10,6 +10,7 @@ import pytest
 
 from index.engines.embedded import EmbeddedEngine
 from tests.index.sample import ANALYSER, opened, sample
+from tests.waiting import PATIENCE
 
 KILLS = 50
 NAMES = ("alfa", "beta", "gamma", "delta", "epsilon")
@@ -80,7 +81,7 @@ def pace(directory: Path) -> float:
 
 def wait_for(diary: Path, done: int) -> None:
     """Wait until so many changes were acknowledged; on a machine that has stopped, not for ever."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     while diary.read_text().count("done") < done and time.monotonic() < deadline:
         time.sleep(0.002)
 

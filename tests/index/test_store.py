@@ -23,6 +23,7 @@ from index.record import document_columns, document_of, paragraph_detail, paragr
 from index.segmentation import paragraphs
 from tests.index.sample import ANALYSER, opened, sample
 from tests.index.sample import document_of as text_document
+from tests.waiting import PATIENCE
 
 DATABASE = "kildesvar.sqlite"
 PROCESSES = multiprocessing.get_context("forkserver")
@@ -36,7 +37,7 @@ def in_process(target: Callable[..., None], *arguments: object) -> str:
     process = PROCESSES.Process(target=target, args=(there, *arguments))
     process.start()
     there.close()
-    answer = here.recv() if here.poll(60) else "nothing within a minute"
+    answer = here.recv() if here.poll(PATIENCE) else "nothing in all that time"
     process.join()
     return str(answer)
 
@@ -267,7 +268,7 @@ def test_processes_that_make_the_same_index_at_once_all_succeed(tmp_path: Path) 
         process.start()
         pipes.append(here)
         processes.append(process)
-    changes = [pipe.recv() for pipe in pipes if pipe.poll(60)]
+    changes = [pipe.recv() for pipe in pipes if pipe.poll(PATIENCE)]
     for process in processes:
         process.join()
     assert [own for own, _ in changes] == ["added"] * 4
@@ -280,7 +281,7 @@ def test_processes_that_make_the_same_index_at_once_all_succeed(tmp_path: Path) 
 def read_on(pipe: Connection, directory: Path) -> None:
     """Search until the last document is there; every answer must be whole."""
     with opened(directory, create=False) as engine:
-        query, seen, deadline = engine.encode_query("straff"), set(), time.monotonic() + 50
+        query, seen, deadline = engine.encode_query("straff"), set(), time.monotonic() + PATIENCE
         pipe.send("reading")
         while time.monotonic() < deadline:
             generation, files = engine.generation, [source.file for source in engine.sources()]
@@ -307,12 +308,12 @@ def test_readers_go_on_while_a_writer_writes(tmp_path: Path) -> None:
             process.start()
             pipes.append(here)
             processes.append(process)
-        assert [pipe.recv() for pipe in pipes if pipe.poll(60)] == ["reading"] * 2
+        assert [pipe.recv() for pipe in pipes if pipe.poll(PATIENCE)] == ["reading"] * 2
         for i in range(10):
             engine.add([sample("beta", i)])
         engine.remove(sample("beta", 9).id)
         engine.add([sample("siste")])
-        assert [pipe.recv() for pipe in pipes if pipe.poll(60)] == ["saw True and True"] * 2
+        assert [pipe.recv() for pipe in pipes if pipe.poll(PATIENCE)] == ["saw True and True"] * 2
         for process in processes:
             process.join()
 
