@@ -13,7 +13,7 @@ from assistant.output import output
 from assistant.progress_bar import progress_bar
 from assistant.reader import Strictness
 from assistant.texts import counted, text
-from index.documents.document import Source
+from index.documents.document import Language, Source
 from index.errors import IndexNotWritable, UnknownDocument
 
 
@@ -45,8 +45,20 @@ def chat(options: argparse.Namespace) -> int:
         local = is_loopback(options.host)
         history = History(options.index or default_index(), keep=not options.no_history) if local else None
         quality = open_quality(options.index)
-        serve(assistant, host=options.host, port=options.port, quality=quality, shelf=shelf, history=history)
+        serve(
+            assistant,
+            host=options.host,
+            port=options.port,
+            quality=quality,
+            shelf=shelf,
+            history=history,
+            ready=lambda url: _announce(url, options.language),
+        )
     return 0
+
+
+def _announce(url: str, language: Language) -> None:
+    sys.stderr.write(text(language, "notice.serving", url=url) + "\n")
 
 
 def ask(options: argparse.Namespace) -> int:

@@ -31,7 +31,7 @@ FIELDS = frozenset(
 class GoldSetInvalid(KildesvarError):
     """A gold set, or its manifest, says something that is not so."""
 
-    message = "The gold set “{file}” is wrong: {problem}."
+    message = "There is a mistake in the gold set “{file}”: {problem}."
 
 
 class QuestionType(StrEnum):

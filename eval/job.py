@@ -20,7 +20,7 @@ ENOUGH = 1.0
 class Unexpected(KildesvarError):
     """Something that nobody foresaw; the log tells what."""
 
-    message = "Something went wrong that was not foreseen. Try again; the log tells more."
+    message = "Something unexpected went wrong. Try again; the log tells more."
 
 
 class Stopped(Exception):

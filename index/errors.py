@@ -109,7 +109,7 @@ class NotFetched(DocumentError):
     """An address on the web was given in place of a file."""
 
     message = (
-        "“{file}” is on the web, and nothing is fetched, so that nothing leaves this machine. "
+        "“{file}” is on the web, and Kildesvar fetches nothing from there, so that nothing leaves this machine. "
         "Save the page in the browser (Ctrl+S), and add that file."
     )
 
@@ -199,7 +199,10 @@ class TooManyPages(DocumentError):
 class TooDemanding(DocumentError):
     """Reading it took more time or memory than it may, or brought the reader down."""
 
-    message = "“{file}” took more time or memory to read than a file may. Nothing was added from it."
+    message = (
+        "“{file}” took more time or memory to read than a file may. Nothing was added from it. "
+        "Split it, and add the parts."
+    )
 
 
 class UnsafeFile(DocumentError):
@@ -342,7 +345,7 @@ class CacheNotWritable(EncoderError):
     """No permission to write where the model is unpacked once."""
 
     message = (
-        "No permission to write in “{directory}”, where the language model is unpacked once. "
+        "No permission to write in “{directory}”, where the search model is unpacked once. "
         "Choose another place: KILDESVAR_CACHE=DIR"
     )
 
@@ -422,7 +425,7 @@ class OutputNotWritable(KildesvarError):
 class UnknownExport(KildesvarError):
     """The file's name ends as no format does that conversations are exported in."""
 
-    message = "“{file}” is of no format that conversations are exported in. Use .md, .docx or .html."
+    message = "Conversations cannot be exported to the format of “{file}”. Use .md, .docx or .html."
 
 
 class NoReceipts(KildesvarError):

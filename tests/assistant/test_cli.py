@@ -208,6 +208,16 @@ def test_every_command_has_help_in_norwegian(run: Run, command: tuple[str, ...])
     assert "show this help" not in out
 
 
+@pytest.mark.parametrize(("language", "told"), [("nb", "Åpne"), ("nn", "Opne"), ("en", "Open")])
+def test_the_page_s_address_is_told_in_the_language_of_messages(
+    run: Run, monkeypatch: pytest.MonkeyPatch, language: str, told: str
+) -> None:
+    monkeypatch.setattr("assistant.web.server.serve", lambda *_, ready, **__: ready("http://127.0.0.1:7860"))
+    status, _, err = run("chat", "--no-history", "--language", language)
+    assert status == 0
+    assert f"{told} http://127.0.0.1:7860" in err
+
+
 def test_two_first_starts_at_once_both_answer(tmp_path: Path) -> None:
     environment = os.environ | {"XDG_DATA_HOME": str(tmp_path), "KILDESVAR_ENCODER": "hashing"}
     command = [sys.executable, "-m", "assistant.cli", "ask", "--json", QUESTION]

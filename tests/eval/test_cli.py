@@ -78,7 +78,7 @@ def test_a_set_of_answers_that_were_rated(tmp_path: Path, capsys: pytest.Capture
     Ratings(index / FILE).put(unclear)
     assert main(new) == 0
     shown = capsys.readouterr()
-    assert "1 questions written to" in shown.out and "1 ratings are left out" in shown.err
+    assert "1 questions written to" in shown.out and "ratings left out: 1" in shown.err
     assert main(["eval", "run", str(made), "--index", str(index)]) == 0
     assert "set mine" in capsys.readouterr().out
     for both in (["--ratings", "sheet.csv"], []):

@@ -103,9 +103,9 @@ def test_what_documents_and_questions_say_is_escaped() -> None:
 
 def test_two_runs_are_compared_where_they_asked_the_same() -> None:
     same = page([run_of("RRwRuu"), run_of("RwRRuu")], Language.ENGLISH)
-    assert "What went otherwise from A to B" in same
+    assert "What went differently from A to B" in same
     other = Run(replace(SIGNATURE, set_sha256="def"), rows_of("RR"))
-    assert "What went otherwise" not in page([run_of("RRwRuu"), other], Language.ENGLISH)
+    assert "What went differently" not in page([run_of("RRwRuu"), other], Language.ENGLISH)
 
 
 def test_a_broken_gate_is_said_first() -> None:

@@ -154,7 +154,7 @@ def test_a_card_says_what_is_known_and_carries_it_to_the_form() -> None:
     source = replace(HARBOUR.source, metadata=title)
     shown = Reading(render_documents([Shelved(source, 3, True)], BOKMAAL, editable=True))
     assert shown.texts("h3") == [HOSTILE]
-    assert "Søket får vite om den nye tittelen" in shown.all_text and "eldre utgave" not in shown.all_text
+    assert "Oppdaterer søket med den nye tittelen" in shown.all_text and "eldre utgave" not in shown.all_text
     old = Reading(render_documents([Shelved(source, 3, False, True)], BOKMAAL, editable=True))
     assert "lest av en eldre utgave" in old.all_text
     edit = next(it for it in shown.attributes("button") if it.get("data-handling") == "edit")

@@ -150,7 +150,7 @@ def test_a_new_edition_takes_the_old_one_s_place_when_the_user_says_so(visit: Vi
     expect(edition).to_contain_text("«plan.txt» er erstattet.")
     expect(page.locator(".kv-kildekort")).to_have_count(2)
     hand_in(page, folder / "plan-ny.txt")
-    expect(page.locator(".kv-innfil-done", has_text="Fantes fra før, og er uendret.")).to_have_count(1)
+    expect(page.locator(".kv-innfil-done", has_text="Finnes fra før og er uendret.")).to_have_count(1)
 
 
 def test_files_may_be_dropped_anywhere(visit: Visit) -> None:
@@ -179,7 +179,9 @@ def test_a_link_that_is_dropped_is_not_fetched_and_that_is_said(visit: Visit) ->
     page.dispatch_event("#kv-slipp", "dragover", {"dataTransfer": carried})
     page.dispatch_event("#kv-slipp", "drop", {"dataTransfer": carried})
     refused = page.locator(".kv-innfil-failed")
-    expect(refused).to_contain_text("«https://www.example.org/plan» ligger på nettet, og ingenting hentes derfra")
+    expect(refused).to_contain_text(
+        "«https://www.example.org/plan» ligger på nettet, og Kildesvar henter ikke noe derfra"
+    )
     refused.get_by_role("button", name="Ta bort").click()
     expect(page.locator(".kv-innfil")).to_have_count(0)
 

@@ -34,8 +34,8 @@ def test_whatever_else_a_client_sends_is_the_usual(sent: object) -> None:
 @pytest.mark.parametrize(
     ("language", "label"),
     [
-        (Language.BOKMAAL, "Krav til svar: åpen"),
-        (Language.NYNORSK, "Krav til svar: open"),
+        (Language.BOKMAAL, "Krav til svar: åpent"),
+        (Language.NYNORSK, "Krav til svar: ope"),
         (Language.ENGLISH, "Answers: open"),
     ],
 )
