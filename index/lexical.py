@@ -154,8 +154,9 @@ class Lexical:
         if only is not None:
             silent = tantivy.Query.const_score_query(only, 0.0)
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)])
-        hits = self._searcher.search(query, k, count=False).hits
-        keys = self._searcher.fast_field_values("key", [address for _, address in hits])
+        searcher = self._searcher  # another thread may reload meanwhile: addresses are those of what was searched
+        hits = searcher.search(query, k, count=False).hits
+        keys = searcher.fast_field_values("key", [address for _, address in hits])
         found = [(int(key), float(score)) for (score, _), key in zip(hits, keys, strict=True) if key is not None]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))
 

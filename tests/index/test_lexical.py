@@ -2,6 +2,7 @@
 
 from math import log
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -154,3 +155,22 @@ def test_where_it_stands_is_said_once_that_can_be_searched() -> None:
     lexical = Watched.create(None, LexicalState(store="a", generation=-1, analysis="1"))
     lexical.apply((), PASSAGES, STATE)
     assert told[-1] == (STATE.generation, len(PASSAGES))
+
+
+def test_a_search_ends_in_what_it_began_in() -> None:
+    """Where a passage lies is told by its number in what was searched; meanwhile another thread follows a change."""
+    lexical = filled()
+    searcher = lexical._searcher
+
+    class Overtaken:
+        def search(self, *query: Any, **how: Any) -> Any:  # noqa: ANN401 (as tantivy's)
+            hits = searcher.search(*query, **how)
+            lexical.apply([10, 11], [Terms(9, 12, ["straff"])], STATE)
+            return hits
+
+        def fast_field_values(self, *asked: Any) -> Any:  # noqa: ANN401 (as tantivy's)
+            return searcher.fast_field_values(*asked)
+
+    lexical._searcher = Overtaken()  # type: ignore[assignment]
+    assert [key for key, _ in lexical.search([("straff", 1.0)], 10)] == [1, 3]
+    assert [key for key, _ in lexical.search([("straff", 1.0)], 10)] == [9]
