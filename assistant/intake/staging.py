@@ -60,7 +60,8 @@ class Staging:
     def save(self, item: Item) -> None:
         """Write a record, in one step. What has ended needs its bytes no more, unless it may be tried again."""
         with faults(self.directory):
-            beside = self.directory / f"{item.id}.new"
+            # Another process may write of the same item: what is not whole yet is nobody else's.
+            beside = self.directory / f"{item.id}.{secrets.token_hex(4)}.new"
             beside.write_text(item.to_json(), "utf-8")
             os.replace(beside, self.directory / f"{item.id}.json")
             if item.ended and not (item.problem and (item.problem.again or item.recognisable)):

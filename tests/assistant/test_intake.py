@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -395,3 +396,19 @@ def test_a_zip_file_that_a_full_disk_cut_short_leaves_no_part(tmp_path: Path, mo
     failed = unpack(staging, item)
     assert failed.problem == Problem("DiskFull", {"directory": "x"}, again=True)
     assert not list(staging.directory.glob("*.part"))
+
+
+def test_two_that_write_of_one_item_at_once_both_do(engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One process takes the file while another, which serves the same index, cancels it."""
+    staging, replace_file = Staging(engine.directory), os.replace
+    item = Item("0001-ab", "plan.txt", 3, "ab")
+
+    def overtaken(beside: Path, record: Path) -> None:
+        monkeypatch.setattr(os, "replace", replace_file)
+        staging.save(replace(item, state=State.CANCELLED))
+        replace_file(beside, record)
+
+    monkeypatch.setattr(os, "replace", overtaken)
+    staging.save(replace(item, state=State.ACTIVE))
+    assert [it.state for it in staging.items()] == [State.ACTIVE], "the last one counts"
+    assert [path.name for path in staging.directory.iterdir()] == ["0001-ab.json"]
