@@ -28,6 +28,7 @@ def runs() -> dict[str, Future[subprocess.CompletedProcess[str]]]:
     return {format: pool.submit(run, format) for format in TARGETS}
 
 
+@pytest.mark.timeout(1200)  # of the clock; what an input may take of the processor is limited where it is read
 @pytest.mark.parametrize("format", TARGETS)
 def test_broken_files_are_read_or_refused(
     runs: dict[str, Future[subprocess.CompletedProcess[str]]], format: str

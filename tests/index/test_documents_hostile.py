@@ -121,13 +121,13 @@ WRITING = "open('/tmp/skrevet.txt', 'w').write('x')"
 @pytest.mark.parametrize(
     ("code", "limits", "most"),
     [
-        (HUNGRY, Limits(memory_bytes=400_000_000), 20),
-        ("while True: pass", Limits(cpu_seconds=1), 20),
-        ("import time; time.sleep(60)", Limits(wall_seconds=1), 15),
-        (SPAWNING, Limits(wall_seconds=1), 15),
-        (LOUD, Limits(wall_seconds=1), 15),
-        ("import os; os.kill(os.getpid(), 9)", Limits(), 20),
-        ("import os; os.abort()", Limits(), 20),
+        (HUNGRY, Limits(memory_bytes=400_000_000), 100),
+        ("while True: pass", Limits(cpu_seconds=1), 100),
+        ("import time; time.sleep(60)", Limits(wall_seconds=1), 45),
+        (SPAWNING, Limits(wall_seconds=1), 18),
+        (LOUD, Limits(wall_seconds=1), 100),
+        ("import os; os.kill(os.getpid(), 9)", Limits(), 100),
+        ("import os; os.abort()", Limits(), 100),
     ],
     ids=["memory", "processor", "clock", "its own children", "noise", "killed", "aborted"],
 )

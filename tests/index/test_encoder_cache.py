@@ -117,5 +117,5 @@ def test_a_killed_build_is_not_mistaken_for_a_finished_one(cache: Path) -> None:
     assert not is_whole(cache / "model-1")
     began = time.monotonic()
     built_once("model-1", write_model)
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 45  # the build that was killed would have taken sixty
     assert [path.name for path in cache.iterdir() if path.is_dir()] == ["model-1"]

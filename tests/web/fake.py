@@ -137,7 +137,7 @@ class FakeAssistant:
         if "vent" in words:
             sleep(30)
         if question.startswith("Nøl"):
-            sleep(2)
+            sleep(5)
         if watch and question.startswith("Tell"):
             for done in range(200):
                 watch(done, 200)

@@ -26,6 +26,7 @@ from index.errors import (
     HistoryUnusable,
     UnknownConversation,
 )
+from tests.waiting import PATIENCE
 from tests.web.fake import HARBOUR, SCHOOL, make_answer, quote_of
 
 QUAY = quote_of(HARBOUR, "Kaia er 140 meter lang og koster 12 millioner kroner i året.")
@@ -265,7 +266,10 @@ def test_a_creation_that_was_cut_short_is_begun_again(history: History) -> None:
     assert history.conversations() == () and history.keep("", [turn()])
 
 
-def test_two_pages_and_many_threads_keep_at_once(history: History, tmp_path: Path) -> None:
+def test_two_pages_and_many_threads_keep_at_once(
+    history: History, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assistant.history.file._PATIENCE", PATIENCE)  # a disk that is slow now is no fault
     one, other = history.keep("", [turn()]), History(tmp_path / "index")
 
     def ask(number: int) -> str:
