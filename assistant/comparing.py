@@ -22,6 +22,7 @@ from assistant.reader import Reader
 from assistant.talk import without_talk
 from index.documents.document import Language
 from index.engines import Engine
+from index.errors import UnknownDocument
 from index.language import Analyser, detect_language
 from index.segmentation import paragraphs
 from index.sources import SourceNames
@@ -129,7 +130,10 @@ class Comparing:
         for number, source in enumerate(sources):
             if watch:
                 watch(number, len(sources))
-            document = self._engine.document(source.id)
+            try:
+                document = self._engine.document(source.id)
+            except UnknownDocument:  # removed by somebody meanwhile: what the others say still stands
+                continue
             cell = self._cells.of(document, looked_for, depth=depth)
             rows.append(Row(document.source, cell.quotes, len(paragraphs(document)), cell.near))
         return Comparison(topic, tuple(rows))

@@ -10,10 +10,11 @@ from assistant.assistant import Assistant
 from assistant.conversing import turns_of
 from assistant.enumerating import Enumeration, enumeration_of, topic_of
 from assistant.exchange import to_json
+from assistant.learnt import Learning
 from assistant.reader.matching import MatchingReader
 from assistant.terminal import answer_text
 from assistant.web.render import render_answer
-from index.documents.document import Language, Metadata
+from index.documents.document import Document, Language, Metadata
 from index.encoder import HashingEncoder
 from index.engines.embedded import EmbeddedEngine
 from index.language import Analyser
@@ -173,6 +174,31 @@ def test_progress_is_told_and_can_end_the_search(assistant: Assistant) -> None:
     with pytest.raises(Enough):
         assistant.ask("Finn alt om ferge", watch=watch)
     assert told == [(0, 3), (1, 3)]
+
+
+def test_a_source_that_is_removed_meanwhile_is_left_out(assistant: Assistant) -> None:
+    def watch(done: int, total: int) -> None:
+        if done == 0:
+            assistant.engine.remove(SCHOOL.id)
+
+    comparison = assistant.ask("Finn alt om ferge", watch=watch).comparison
+    assert comparison and [row.source.id for row in comparison.rows] == [HARBOUR.id, FOREST.id]
+
+
+def test_a_source_that_is_removed_while_the_others_are_learnt_is_left_out(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = EmbeddedEngine.document
+
+    def overtaken(engine: EmbeddedEngine, document_id: str) -> Document:
+        monkeypatch.setattr(EmbeddedEngine, "document", read)
+        engine.remove(SCHOOL.id)
+        return read(engine, document_id)
+
+    monkeypatch.setattr(EmbeddedEngine, "document", overtaken)
+    learning = Learning(assistant.engine, Analyser())
+    assert learning.now().generation == 1
+    assert learning.now().generation == assistant.engine.generation == 2, "and all is learnt anew"
 
 
 @pytest.mark.parametrize(

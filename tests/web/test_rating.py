@@ -14,7 +14,7 @@ from assistant.web.rating_desk import RatingDesk
 from assistant.web.rating_view import render_rating
 from index.documents.document import Language
 from tests.assistant.test_ratings import ANSWER, RATING
-from tests.web.fake import DOCUMENTS, HOSTILE, FakeAssistant
+from tests.web.fake import DOCUMENTS, HARBOUR, HOSTILE, FakeAssistant
 from tests.web.reading import Reading
 
 SENTENCE = "Helt til slutt står det at\n båtplassene deles ut ved loddtrekning hver vår."
@@ -90,6 +90,16 @@ def test_a_sentence_is_looked_for_in_the_sources(desk: Desk, ratings: Ratings) -
     assert "Lim inn setningen" in said(desk.rate({**request, "setning": ""}, conversation, client="a"))
     desk.rate({**request, "dom": "right"}, conversation, client="a")
     assert ratings.all()[0].sentence == "", "what the hidden field holds was meant for another verdict"
+
+
+def test_a_source_that_is_removed_while_a_sentence_is_looked_for_is_left_out(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    conversation, listed = asked(desk), tuple(document.source for document in (DOCUMENTS[1], DOCUMENTS[0]))
+    monkeypatch.setattr(FakeAssistant, "sources", lambda assistant: listed)
+    desk._assistant.documents = (HARBOUR,)  # type: ignore[attr-defined]
+    request = {"svar": conversation.exchanges[0].id, "dom": "wrong_place", "setning": f"«{SENTENCE}»"}
+    assert "Setningen står i «Havneplan for Sandvika»" in said(desk.rate(request, conversation, client="a"))
 
 
 def test_of_no_answer_other_things_can_be_said(desk: Desk, ratings: Ratings) -> None:
