@@ -6,7 +6,7 @@ Every token carries its ``Kind``, so that the network knows the passage from its
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from pathlib import Path
 
@@ -70,6 +70,12 @@ def excerpt_of(document: Document, passage: Passage) -> Excerpt:
         after = after.rpartition(" ")[0]
     sentences = tuple(Sentence(s.start - passage.start, s.end - passage.start) for s in passage.sentences)
     return Excerpt(passage.context, before, text[passage.start : passage.end], sentences, after)
+
+
+def by_itself(passage: Passage, number: int) -> Passage:
+    """One sentence of a passage as a passage: what stands beside it becomes its surroundings."""
+    sentence = passage.sentences[number]
+    return replace(passage, start=sentence.start, end=sentence.end)
 
 
 def load_tokenizer(directory: Path) -> Tokenizer:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -13,7 +13,7 @@ from tokenizers import Tokenizer
 
 from assistant.reader.augmentation import NO_OTHERS, OtherWords, vary
 from assistant.reader.corpora import Corpus, Question, is_gold
-from assistant.reader.excerpt import Kind, Tokens, excerpt_of, question_ids, tokenize
+from assistant.reader.excerpt import Kind, Tokens, by_itself, excerpt_of, question_ids, tokenize
 from index.documents.document import Document
 from index.encoder import Encoder
 from index.engines.embedded import EmbeddedEngine
@@ -45,6 +45,24 @@ class Pair:
     """First and last token of the short answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A question and the excerpts that compete to answer it."""
+
+    teacher: "Teacher"
+    question: Question
+    asked: npt.NDArray[np.int32]
+    """The question as it is typed here, in tokens."""
+    places: tuple[int, ...]
+    """The passage of each pair; empty where the pairs are sentences by themselves."""
+    pairs: tuple[Pair, ...]
+
+    @property
+    def tokens(self) -> int:
+        """Of all pairs."""
+        return sum(len(pair.ids) for pair in self.pairs)
+
+
 class Pool:
     """A corpus's training passages, and what the product's own search finds for each question."""
 
@@ -54,6 +72,7 @@ class Pool:
         self.passages: list[Passage] = []
         self.by_document: dict[str, list[int]] = defaultdict(list)
         documents = corpus.training_documents()
+        self.documents = {document.id: document for document in documents}
         excerpts = []
         for document in documents:
             for passage in segment(document, encoder):
@@ -120,7 +139,7 @@ class Teacher:
         self._pool, self._recipe, self._tokenizer, self._random = pool, recipe, tokenizer, random
         self._questions = self._shuffled()
 
-    def lesson(self) -> list[Pair]:
+    def lesson(self) -> Lesson:
         """The next question and its passages, the right ones first."""
         question = next(self._questions)
         text = vary(
@@ -131,7 +150,21 @@ class Teacher:
             others=self._others,
         )
         asked = question_ids(self._tokenizer, text)
-        return [self._pair(question, asked, place) for place in self._choose(question)]
+        places = tuple(self._choose(question))
+        pairs = tuple(self._pair(question, asked, self._pool.passages[i], self._pool.tokens[i]) for i in places)
+        return Lesson(self, question, asked, places, pairs)
+
+    def by_themselves(self, lesson: Lesson, sentences: Sequence[tuple[int, int]]) -> Lesson:
+        """The same question and single sentences of its passages, as the reader reads the likeliest once more.
+
+        ``sentences``: pair and number of each.
+        """
+        pool = self._pool
+        alone = [by_itself(pool.passages[lesson.places[pair]], number) for pair, number in sentences]
+        excerpts = [excerpt_of(pool.documents[it.paragraph.document_id], it) for it in alone]
+        tokens = tokenize(self._tokenizer, excerpts)
+        pairs = (self._pair(lesson.question, lesson.asked, *part) for part in zip(alone, tokens, strict=True))
+        return Lesson(self, lesson.question, lesson.asked, (), tuple(pairs))
 
     def _shuffled(self) -> Iterator[Question]:
         ways: dict[str, list[Question]] = defaultdict(list)
@@ -162,9 +195,8 @@ class Teacher:
             return chosen or beside[:1] or right[:1]
         return random.sample(right, min(recipe.right, len(right))) + chosen
 
-    def _pair(self, question: Question, asked: npt.NDArray[np.int32], place: int) -> Pair:
-        passage = self._pool.passages[place]
-        tokens = _thinned(self._pool.tokens[place], self._random)
+    def _pair(self, question: Question, asked: npt.NDArray[np.int32], passage: Passage, known: Tokens) -> Pair:
+        tokens = _thinned(known, self._random)
         shift = len(asked)
         mine = question.gold if passage.paragraph.document_id == question.document else ()
         gold = tuple(is_gold(sentence, mine) for sentence in passage.sentences)

@@ -25,7 +25,7 @@ from torch.nn import functional
 from assistant.reader import weights
 from assistant.reader.augmentation import NO_OTHERS, OtherWords, add_other_words, other_words
 from assistant.reader.excerpt import Kind, load_tokenizer
-from assistant.reader.lessons import Pair, Pool, Recipe, Teacher
+from assistant.reader.lessons import Lesson, Pair, Pool, Recipe, Teacher
 from assistant.reader.network import Batch, Output, ReaderNetwork, from_encoder
 from assistant.reader.practice import add_data, read_to_train
 from index.e5 import float32_directory
@@ -46,6 +46,10 @@ WARM_UP = 60
 DROPOUT = 0.1
 MIXED = 0.6
 """Share of the time for all corpora alike; the rest is mostly saksprosa."""
+ALONE = 0.5
+"""Share of the lessons whose likeliest sentences are read once more by themselves, as the reader does."""
+RIGHT_ALONE, WRONG_ALONE = 2, 5
+"""At most so many of those sentences that answer, and of those that do not."""
 SAVES = 10
 """How often the weights are written on the way, so that a killed training loses little."""
 
@@ -91,6 +95,7 @@ class Trainer:
     ) -> None:
         self._network, self._words, self._teachers, self._mixed = network, words, teachers, mixed
         self._random = Random(seed)
+        self._waiting: list[Lesson] = []
         encoder = [p for name, p in network.named_parameters() if name.startswith(("layers.", "position.", "norm."))]
         known = {id(parameter) for parameter in encoder}
         heads = [parameter for parameter in network.parameters() if id(parameter) not in known]
@@ -118,22 +123,45 @@ class Trainer:
         return step
 
     def _step(self, mixture: dict[str, float]) -> Losses:
-        lessons: list[list[Pair]] = []
-        while sum(len(pair.ids) for lesson in lessons for pair in lesson) < TOKENS_PER_STEP:
+        lessons, self._waiting = self._waiting, []
+        while sum(lesson.tokens for lesson in lessons) < TOKENS_PER_STEP:
             (corpus,) = self._random.choices(list(mixture), list(mixture.values()))
             lessons.append(self._teachers[corpus].lesson())
-        pairs = [pair for lesson in lessons for pair in lesson]
+        pairs = [pair for lesson in lessons for pair in lesson.pairs]
         order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
         chunks = [order[i : i + CHUNK] for i in range(0, len(order), CHUNK)]
         batches = [collate([pairs[i] for i in chunk], self._words) for chunk in chunks]
         outputs = self._network(batches, precision=torch.bfloat16, dropout=DROPOUT)
         read = {i: (output, row) for chunk, output in zip(chunks, outputs, strict=True) for row, i in enumerate(chunk)}
-        losses = _losses(lessons, [read[i] for i in range(len(pairs))])
+        results = [read[i] for i in range(len(pairs))]
+        losses = _losses([lesson.pairs for lesson in lessons], results)
+        self._wait_for_sentences(lessons, results)
         torch.autograd.backward(losses.total)
         nn.utils.clip_grad_norm_(self._network.parameters(), 1.0)
         self._optimiser.step()
         self._optimiser.zero_grad()
         return losses
+
+    def _wait_for_sentences(self, lessons: Sequence[Lesson], results: Sequence[tuple[Output, int]]) -> None:
+        """Let the next step read by themselves the sentences that look best now: the mistakes that are made today."""
+        place = 0
+        for lesson in lessons:
+            mine = results[place : place + len(lesson.pairs)]
+            place += len(lesson.pairs)
+            if lesson.places and self._random.random() < ALONE:
+                self._waiting.append(lesson.teacher.by_themselves(lesson, likeliest(lesson.pairs, mine)))
+
+
+def likeliest(pairs: Sequence[Pair], results: Sequence[tuple[Output, int]]) -> list[tuple[int, int]]:
+    """Pair and number of the sentences that look best, those that answer and those that do not."""
+    looks: dict[bool, list[tuple[float, int, int]]] = {True: [], False: []}
+    for place, (pair, (output, row)) in enumerate(zip(pairs, results, strict=True)):
+        relevance = output.relevance[row].item()
+        evidence = output.evidence[row, : len(pair.gold)].tolist()
+        for number, (gold, its) in enumerate(zip(pair.gold, evidence, strict=True)):
+            looks[gold].append((relevance + its, place, number))
+    best = sorted(looks[True], reverse=True)[:RIGHT_ALONE] + sorted(looks[False], reverse=True)[:WRONG_ALONE]
+    return [(place, number) for _, place, number in best]
 
 
 def collate(pairs: Sequence[Pair], words: Tensor) -> Batch:

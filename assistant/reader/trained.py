@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -15,7 +14,7 @@ from assistant.odds import probability
 from assistant.reader import Strictness
 from assistant.reader.clues import Clues
 from assistant.reader.confidence import Calibration, load_calibration
-from assistant.reader.excerpt import Excerpt, Kind, Tokens, excerpt_of, question_ids, tokenize
+from assistant.reader.excerpt import Kind, Tokens, by_itself, excerpt_of, question_ids, tokenize
 from assistant.reader.graph import EVIDENCE, IDS, KINDS, POOLING, RELEVANCE, SPAN, graph
 from assistant.reader.seen import Floats, Logits, Seen
 from assistant.reader.weights import WEIGHTS, fingerprint, load
@@ -156,8 +155,8 @@ class TrainedReader:
         ]
         best = [(place, number) for _, place, number in sorted(looks, reverse=True)[:READ_ALONE]]
         parts = [(place, number) for place, number in best if len(alone[place]) > 1]
-        excerpts = tokenize(self.tokenizer, [_by_itself(hits[place], number) for place, number in parts])
-        read = dict(zip(parts, self.logits(question, excerpts), strict=True))
+        excerpts = [excerpt_of(hits[place].document, by_itself(hits[place].passage, number)) for place, number in parts]
+        read = dict(zip(parts, self.logits(question, tokenize(self.tokenizer, excerpts)), strict=True))
         for place, number in best:
             alone[place][number] = read.get((place, number), logits[place]).relevance
         return alone
@@ -200,12 +199,6 @@ class TrainedReader:
 
 _AROUND = ' ,.;:!?«»"“”()–-'
 """What a token may carry along and no short answer begins or ends with."""
-
-
-def _by_itself(hit: Hit, number: int) -> Excerpt:
-    """A sentence of a hit as an excerpt, with the text beside it around it."""
-    sentence = hit.passage.sentences[number]
-    return excerpt_of(hit.document, replace(hit.passage, start=sentence.start, end=sentence.end))
 
 
 def write(wheel: Path, weights: Path, directory: Path) -> None:
