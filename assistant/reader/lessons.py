@@ -11,9 +11,11 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from assistant.brackets import in_brackets, with_brackets
 from assistant.reader.augmentation import NO_OTHERS, OtherWords, vary
 from assistant.reader.corpora import Corpus, Question, is_gold
 from assistant.reader.excerpt import Kind, Tokens, by_itself, excerpt_of, question_ids, tokenize
+from assistant.reader.following import after, in_some_form
 from index.documents.document import Document
 from index.encoder import Encoder
 from index.engines.embedded import EmbeddedEngine
@@ -26,6 +28,10 @@ NEAREST = 20
 """Hits of the product's own search that wrong answers are drawn from."""
 WITHOUT_ANSWER = 0.08
 """Share of the answerable questions whose answer is held back, so that the best of the rest must be refused."""
+FOLLOWING = 0.12
+"""Share of the questions that are asked after another one about the same document."""
+_DRAWN = 8
+"""Of so many other questions, the one most like it was asked before."""
 WITHOUT_CONTEXT, WITHOUT_ALL = 0.05, 0.05
 """Share of the excerpts that lose their context, and those that lose the neighbouring text as well."""
 
@@ -80,6 +86,9 @@ class Pool:
                 self.passages.append(passage)
                 excerpts.append(excerpt_of(document, passage))
         self.tokens = tokenize(tokenizer, excerpts)
+        self.asked: dict[str, list[Question]] = defaultdict(list)
+        for question in corpus.train:
+            self.asked[question.document].append(question)
         self.words = {word.lower() for excerpt in excerpts for word in re.findall(r"\w+", excerpt.text)}
         self._places = {(p.paragraph.document_id, p.start, p.end): i for i, p in enumerate(self.passages)}
         self._analyser = Analyser()
@@ -142,15 +151,9 @@ class Teacher:
     def lesson(self) -> Lesson:
         """The next question and its passages, the right ones first."""
         question = next(self._questions)
-        text = vary(
-            question.text,
-            self._random,
-            language=question.language,
-            vocabulary=self._pool.words,
-            others=self._others,
-        )
-        asked = question_ids(self._tokenizer, text)
-        places = tuple(self._choose(question))
+        before = self._before(question) if self._random.random() < FOLLOWING else None
+        asked = question_ids(self._tokenizer, self._worded(question, before))
+        places = tuple(self._choose(question, before))
         pairs = tuple(self._pair(question, asked, self._pool.passages[i], self._pool.tokens[i]) for i in places)
         return Lesson(self, question, asked, places, pairs)
 
@@ -175,14 +178,42 @@ class Teacher:
             self._random.shuffle(order)
             yield from map(self._random.choice, order)
 
-    def _choose(self, question: Question) -> list[int]:
+    def _before(self, question: Question) -> Question | None:
+        """Another question about the same document that may have been asked before, rather one in much the same words.
+
+        None for a follow-up, which has its own, and for what its answer would be given by.
+        """
+        if in_brackets(question.text):
+            return None
+        others = [it for it in self._pool.asked[question.document] if it.language == question.language]
+        others = [it for it in others if it.gold != question.gold and not in_brackets(it.text)]
+        words = set(question.text.lower().split())
+        drawn = self._random.sample(others, min(_DRAWN, len(others)))
+        return max(drawn, key=lambda it: len(words.intersection(it.text.lower().split())), default=None)
+
+    def _worded(self, question: Question, before: Question | None) -> str:
+        """As it is typed, after what it follows, if it follows anything."""
+        text = after(question.text, before.text, language=question.language) if before else question.text
+        found = in_brackets(text)
+        typed = vary(
+            found.asked if found else text,
+            self._random,
+            language=question.language,
+            vocabulary=self._pool.words,
+            others=self._others,
+        )
+        return in_some_form(with_brackets(typed, [found.followed]), self._random) if found else typed
+
+    def _choose(self, question: Question, before: Question | None) -> list[int]:
         pool, recipe, random = self._pool, self._recipe, self._random
         right = pool.right(question)
         wrong = [i for i in pool.nearest(question) if i not in right and pool.document(i) not in question.aside]
         beside = [i for i in pool.by_document[question.document] if i not in right]
         decoys = [i for i in pool.decoys(question) if i not in right]
         chosen: list[int] = []
+        answered = [i for i in pool.right(before) if i not in right] if before else []
         drawn = (
+            (answered, 1),
             (decoys, recipe.decoys + (not question.gold and recipe.decoys > 0)),
             (wrong[:5], recipe.nearest),
             (wrong[: NEAREST // 2], recipe.near),

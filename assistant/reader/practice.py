@@ -4,6 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from assistant.reader.corpora import (
     Corpus,
@@ -65,7 +66,11 @@ def with_practice(corpus: Corpus, folder: Path) -> Corpus:
         if not question.gold:
             question = replace(question, aside=_same_matter(record["document"], files))
         asked.append(question)
-        first[question.id], ways[question.id] = question, record.get("ways", ())
+        first[question.id] = question
+        if record.get("history"):
+            asked += _follow_ups(record, question, document, analyser)
+        else:
+            ways[question.id] = record.get("ways", ())
     ways |= {record["id"]: record["ways"] for record in read_records([folder / "ways.jsonl"])}
     asked += _other_ways(first, ways)
     return replace(corpus, documents=documents, train=corpus.train + tuple(asked))
@@ -79,6 +84,15 @@ def _same_matter(name: str, files: Mapping[str, Document]) -> frozenset[str]:
         for file, document in files.items()
         if file != name and file.partition(".")[0].split("-")[:2] == matter
     )
+
+
+def _follow_ups(
+    record: Mapping[str, Any], first: Question, document: Document, analyser: Analyser
+) -> Iterable[Question]:
+    """The same follow-up in other words, which follow the same question."""
+    for number, way in enumerate(record.get("ways", ()), 1):
+        other = {**record, "id": f"{first.id}/{number}", "question": way["question"], "lang": way["lang"]}
+        yield replace(read_question(other, document, analyser=analyser), same_as=first.id, aside=first.aside)
 
 
 def _other_ways(first: Mapping[str, Question], ways: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterable[Question]:

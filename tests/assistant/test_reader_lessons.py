@@ -8,7 +8,7 @@ import pytest
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from assistant.reader import train
+from assistant.reader import lessons, train
 from assistant.reader.corpora import Corpus, Question, find
 from assistant.reader.excerpt import CLOSE, OPEN, Kind
 from assistant.reader.lessons import Pair, Pool, Recipe, Teacher
@@ -29,14 +29,22 @@ Skolen åpner i august. Elevene får ny gård.
 
 @pytest.fixture
 def teacher(tmp_path: Path) -> Teacher:
+    return _teacher(tmp_path, Recipe(right=1, decoys=0, nearest=1, near=1, beside=1))
+
+
+def _teacher(directory: Path, recipe: Recipe, *more: tuple[str, str]) -> Teacher:
+    """Of one question, and those further ones with the sentence that answers."""
     document = read_bytes("brua.md", TEXT.encode())
-    gold = find(document.text, "Kommunen fant rust i bærerne.")
-    question = Question("q", "Hvorfor ble brua stengt?", document.id, "nb", "reason", gold, (), gold[0])
+    asked = (("Hvorfor ble brua stengt?", "Kommunen fant rust i bærerne."), *more)
+    golds = [find(document.text, sentence) for _, sentence in asked]
+    questions = tuple(
+        Question(text, text, document.id, "nb", "reason", gold, (), gold[0])
+        for (text, _), gold in zip(asked, golds, strict=True)
+    )
     words = {word: number for number, word in enumerate(("<s>", "<pad>", "</s>", "<unk>", *TEXT.split()))}
     tokenizer = Tokenizer(models.WordLevel(words, unk_token="<unk>"))
     tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    pool = Pool(Corpus("own", (document,), (question,), ()), tmp_path, encoder=HashingEncoder(), tokenizer=tokenizer)
-    recipe = Recipe(right=1, decoys=0, nearest=1, near=1, beside=1)
+    pool = Pool(Corpus("own", (document,), questions, ()), directory, encoder=HashingEncoder(), tokenizer=tokenizer)
     return Teacher(pool, recipe, tokenizer=tokenizer, random=Random(1))
 
 
@@ -54,6 +62,20 @@ def test_a_sentence_by_itself_is_its_passage_and_the_others_are_its_surroundings
     assert alone.pairs[0].span == alone.pairs[0].sentences[0][:1] + (alone.pairs[0].sentences[0][1] - 1,)
     assert alone.pairs[1].span is None
     assert not alone.places
+
+
+def test_what_was_asked_before_is_in_the_question_and_its_answer_among_the_wrong_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lessons, "FOLLOWING", 1.0)
+    monkeypatch.setattr(lessons, "WITHOUT_ANSWER", 0.0)
+    recipe = Recipe(right=1, decoys=0, nearest=0, near=0, beside=0)
+    teacher = _teacher(tmp_path, recipe, ("Hvor mange biler tar ferja?", "Den tar ti biler."))
+    for lesson in (teacher.lesson(), teacher.lesson()):
+        assert len(lesson.pairs) == 2
+        assert sum(any(pair.gold) for pair in lesson.pairs) == 1
+        # <s> and </s>, four words of the one and five of the other
+        assert len(lesson.asked) == 2 + 4 + 5
 
 
 def test_the_sentences_that_look_best_are_taken_right_and_wrong_apart() -> None:

@@ -11,6 +11,7 @@ import torch
 
 from assistant.reader.augmentation import OtherWords, mistype, split_compound, to_nynorsk, vary
 from assistant.reader.corpora import Corpus, find, is_gold, read_norquad, read_saksprosa
+from assistant.reader.following import after, in_some_form
 from assistant.reader.practice import with_practice
 from assistant.reader.rewording import Rewording
 from assistant.reader.train import _against_none, _started
@@ -91,6 +92,47 @@ def test_practice_adds_documents_questions_and_other_ways_to_ask_them(tmp_path: 
     assert (asked.id, asked.same_as, other.id, other.same_as) == ("p", "", "p/1", "p")
     assert (other.text, other.kind) == ("når drar skyssen", "lay")
     assert other.gold == asked.gold != ()
+
+
+def test_other_ways_to_ask_a_follow_up_follow_the_same_question(tmp_path: Path) -> None:
+    folder = _practice(tmp_path / "a")
+    record = {"id": "f", "document": "info-01.md", "question": "Er den full?", "lang": "nb", "type": "followup"}
+    record |= {"answerable": True, "quotes": ["Den er full."], "short": None, "decoys": []}
+    record |= {
+        "history": [{"role": "user", "content": "Når går bussen?"}, {"role": "assistant", "content": "Klokka 1."}]
+    }
+    record |= {"ways": [{"question": "enn plass på den da", "lang": "nb", "type": "lay"}]}
+    with (folder / "questions.jsonl").open("a", encoding="utf-8") as file:
+        file.write(json.dumps(record) + "\n")
+    corpus = with_practice(Corpus("saksprosa", (), (), ()), folder)
+    texts = {question.id: (question.text, question.same_as) for question in corpus.train}
+    assert texts["f"] == ("Er bussen full? (Når går bussen?)", "")
+    assert texts["f/1"] == ("enn plass på den da? (Når går bussen?)", "f")
+    assert texts["p/1"] == ("når drar skyssen", "p")
+
+
+@pytest.mark.parametrize(
+    ("question", "before", "language", "asked"),
+    [
+        ("Hvor mange døde i 2015?", "Hvor mange døde i 2014?", "nb", "Og i 2015?"),
+        ("Hvorfor ble brua stengt?", "Når ble brua stengt?", "nb", "Og hvorfor?"),
+        ("What does Moe think of the plan?", "What does Lie think of the plan?", "en", "And Moe?"),
+        ("Hvem leder havna?", "Hvorfor sank båten?", "nb", "Hvem leder havna?"),
+        ("Hva koster brua?", "Hva koster brua i dag?", "nb", "Hva koster brua?"),
+        ("Hvor mange døde i trafikken?", "Hvor mange døde i brann i fjor?", "nb", "Og i trafikken?"),
+    ],
+)
+def test_a_question_after_another_asks_no_more_than_what_differs(
+    question: str, before: str, language: str, asked: str
+) -> None:
+    assert after(question, before, language=language) == f"{asked} ({before})"
+
+
+def test_a_follow_up_is_read_in_both_forms() -> None:
+    forms = [in_some_form("Og i fjor? (Hvor mange sank?)", Random(seed)) for seed in range(300)]
+    assert set(forms) == {"Og i fjor? (Hvor mange sank?)", "Hvor mange sank? Og i fjor?"}
+    assert 0.3 < sum("(" not in text for text in forms) / 300 < 0.5
+    assert in_some_form("Hvor mange sank?", Random(1)) == "Hvor mange sank?"
 
 
 def test_what_is_on_the_same_matter_may_answer_what_its_own_document_does_not(tmp_path: Path) -> None:
