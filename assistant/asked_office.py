@@ -1,6 +1,7 @@
-"""Who holds an office is not answered by a sentence that names nobody.
+"""Who holds an office is not answered by a sentence that names nobody, or only who holds another one.
 
-"Hvem er leder i Seilforeningen?" is read as what the association is, by a model that finds its name there.
+"Hvem er leder i Seilforeningen?" is read as what the association is, by a model that finds its name there; "Hvem er
+justisminister?" is answered with the minister of health, whose office is nearly the same word.
 """
 
 import re
@@ -13,16 +14,20 @@ DOUBT = 0.3
 
 _WHO_IS = re.compile(
     r"^\W*(?:hvem|kven|who)\s+(?:er|var|blir|ble|blei|vart|is|was)\s+(?:(?:nå|no|den|dagens|the|ny|nye|new)\s+)*"
-    r"(?P<office>\w+)(?=\s+(?:i|for|av|på|ved|til|hos|in|of|at)\b)",
+    r"(?P<office>\w+)(?=\s+(?:i|for|av|på|ved|til|hos|in|of|at)\b|\W*$)",
     re.IGNORECASE,
 )
 _WHO_LEADS = re.compile(r"^\W*(?:hvem|kven)\s+(?P<office>leder|leier|leiar)\s+\w", re.IGNORECASE)
-_OFFICE = re.compile(
-    r"\w*(?:led[ea]r|leiar|sjef|direktør|formann|ordfør[ea]r|minister|president|redaktør|rektor|sekretær|statsråd|byråd"
+_HOLDERS = (
+    r"led[ea]r|leiar|sjef|direktør|formann|ordfør[ea]r|minister|president|redaktør|rektor|sekretær|statsråd|byråd"
     r"|m(?:e|ei)ster|talsmann|talsperson|styr[ea]r|tren[ea]r|forvalt[ea]r|leader|head|director|chair|chairman|mayor"
-    r"|manager|editor|secretary|principal)(?:en|a)?"
+    r"|manager|editor|secretary|principal"
 )
+_OFFICE = re.compile(rf"\w*(?:{_HOLDERS})(?:en|a)?")
 """Offices that a person holds; members and supporters may be bodies."""
+_COMPOUND = re.compile(rf"(?P<kind>\w{{3,}}?)(?P<holder>{_HOLDERS})(?:en|a)?s?", re.IGNORECASE)
+"""Of what somebody is the holder: "justis-minister"."""
+_WORD = re.compile(r"\w+")
 _NAME = re.compile(r"(?P<first>[A-ZÆØÅ][\w-]+)\s+[A-ZÆØÅ][\w-]+")
 _LEAST_STEM = 4
 
@@ -34,17 +39,45 @@ def names_nobody(question: str, quote: Quote) -> bool:
         question: As it was understood.
         quote: The quote; what must be read before it counts as well.
     """
-    found = _WHO_IS.match(question) or _WHO_LEADS.match(question)
-    if found is None:
+    office, words = _asked_office(question), _words(quote)
+    if office is None:
         return False
-    office = found["office"].lower()
-    if found.re is _WHO_IS and not _OFFICE.fullmatch(office):
-        return False
-    text = quote.document.text
-    words = " ".join((*(text[it.start : it.end] for it in quote.context), quote.text))
     if quote.speaker or any(it["first"].lower() in given_names() for it in _NAME.finditer(words)):
         return False
     return not any(stem in words.lower() for stem in _stems(office))
+
+
+def names_another_office(question: str, quote: Quote) -> bool:
+    """Whether the question asks who holds one office, and the quote only tells of another of that sort.
+
+    Args:
+        question: As it was understood: "Hvem er justisminister?".
+        quote: The quote; what must be read before it counts as well.
+    """
+    office = _asked_office(question)
+    asked = _COMPOUND.fullmatch(office) if office else None
+    if asked is None:
+        return False
+    words = _WORD.findall(f"{_words(quote)} {quote.role or ''}".lower())
+    if any(word.startswith(asked["kind"].removesuffix("s")) for word in words):
+        return False
+    others = (_COMPOUND.fullmatch(word) for word in words)
+    return any(other is not None and other["holder"] == asked["holder"] for other in others)
+
+
+def _asked_office(question: str) -> str | None:
+    """The office whose holder is asked for, in lower case."""
+    found = _WHO_IS.match(question) or _WHO_LEADS.match(question)
+    if found is None:
+        return None
+    office = found["office"].lower()
+    return office if found.re is _WHO_LEADS or _OFFICE.fullmatch(office) else None
+
+
+def _words(quote: Quote) -> str:
+    """What is quoted and what must be read before it."""
+    text = quote.document.text
+    return " ".join((*(text[it.start : it.end] for it in quote.context), quote.text))
 
 
 def _stems(office: str) -> tuple[str, ...]:

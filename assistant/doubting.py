@@ -7,11 +7,11 @@ from assistant.another_year import names_another_year
 from assistant.answer import Reason
 from assistant.answering import Verdict
 from assistant.asked_office import DOUBT as NOBODY
-from assistant.asked_office import names_nobody
+from assistant.asked_office import names_another_office, names_nobody
 
 
 def doubted(verdict: Verdict, question: str, *, threshold: float) -> Verdict:
-    """The verdict, believed less where its first quote is about another year than was asked for, or about nobody.
+    """The verdict, believed less where its first quote is about another year or office than was asked for, or nobody.
 
     Args:
         verdict: What the reader says.
@@ -36,4 +36,5 @@ def _doubt(verdict: Verdict, question: str) -> float:
     contexts = [it.hit.passage.context for it in verdict.readings if it.hit.passage.paragraph == first.paragraph]
     if names_another_year(question, first, " ".join((*contexts, metadata.title or "", metadata.date or ""))):
         return ANOTHER_YEAR
-    return NOBODY if names_nobody(question, first) else 1.0
+    nobody = names_nobody(question, first) or names_another_office(question, first)
+    return NOBODY if nobody else 1.0

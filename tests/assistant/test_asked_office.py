@@ -1,8 +1,8 @@
-"""Who holds an office is not told by a sentence without anybody in it."""
+"""Who holds an office is not told by a sentence without anybody in it, or with the holder of another."""
 
 import pytest
 
-from assistant.asked_office import names_nobody
+from assistant.asked_office import names_another_office, names_nobody
 from index.documents.document import BlockKind, Metadata
 from tests.web.fake import make_document, quote_of
 
@@ -29,3 +29,21 @@ DOCUMENT = make_document("klubb.txt", Metadata(title="Klubb"), [(BlockKind.PARAG
 )
 def test_only_a_question_for_the_holder_of_an_office_wants_a_name(question: str, words: str, nobody: bool) -> None:
     assert names_nobody(question, quote_of(DOCUMENT, words)) is nobody
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "another"),
+    [
+        ("Hvem er justisminister?", "Helseminister Per Dal (H) vil vente.", True),
+        ("Hvem er justisministeren i Norge?", "Helseministeren, Per Dal, vil vente.", True),
+        ("Hvem er justisminister?", "Justis- og beredskapsminister Kari Gran vil vente.", False),
+        ("Hvem er justisminister?", "Kari Gran er minister for justis.", False),
+        ("Hvem er justisminister?", "Per Dal vil vente.", False),
+        ("Hvem er nestleder i laget?", "Styreleder Kari Gran åpnet møtet.", True),
+        ("Hvem er leder i laget?", "Styreleder Kari Gran åpnet møtet.", False),
+        ("Hva sier justisministeren?", "Helseminister Per Dal (H) vil vente.", False),
+    ],
+)
+def test_an_office_is_not_another_of_its_sort(question: str, words: str, another: bool) -> None:
+    document = make_document("regjering.txt", Metadata(title="Regjering"), [(BlockKind.PARAGRAPH, words)])
+    assert names_another_office(question, quote_of(document, words)) is another
