@@ -77,11 +77,12 @@ class MatchingReader:
     def _encode(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
         """Vectors of the sentences, (n, dim) float32, L2-normalised; each text is encoded once."""
         with self._lock:
-            missing = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        fresh = self._encoder.encode_passages(missing) if missing else np.zeros((0, 0), dtype=np.float32)
+            known = {text: self._vectors[text] for text in texts if text in self._vectors}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        if missing:
+            known.update(zip(missing, self._encoder.encode_passages(missing), strict=True))
         with self._lock:
-            self._vectors.update(zip(missing, fresh, strict=True))
-            rows = [self._vectors[text] for text in texts]
+            self._vectors.update(known)
             while len(self._vectors) > _CACHED_SENTENCES:
                 self._vectors.popitem(last=False)
-        return np.stack(rows)
+        return np.stack([known[text] for text in texts])
