@@ -14,7 +14,7 @@ from assistant.brackets import in_brackets, with_brackets
 from assistant.carried import last_answer
 from assistant.cells import Cells, Sought
 from assistant.enumerating import Enumeration, enumeration_of, topic_of
-from assistant.follow_up import holds_any
+from assistant.going_on import holds_any
 from assistant.kinds import Enumerated, enumerated
 from assistant.other_words import other_words
 from assistant.question import MAX_QUESTION, check, understand

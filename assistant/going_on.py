@@ -1,0 +1,94 @@
+"""What the answer just given tells of the next one: a follow-up goes on from there, but does not ask for it again.
+
+Only the quote that was shown first counts. It was read as the answer; what was shown further may well be what is asked
+for next.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answer import Reading
+from assistant.odds import logit, probability
+from assistant.quoting import cut
+from index.documents.document import Document
+from index.surroundings import surroundings_of
+
+QUOTED, AGAIN = 4.0, 2.0
+"""By how much a sentence of the answer, and a passage that has nothing better, is believed less, as logits."""
+NEXT, FADES = 0.6, 0.85
+"""By how much more the sentence after it is; with each further step that share of it."""
+FOLLOWS = 0.5
+"""By how much less everything: where the answer is out of the way, the rest looks surer than it is."""
+NAMES_ANOTHER = 4.0
+"""In place of the first two where the follow-up only names something else: the answer is none. A judgement."""
+_TELLING = 20
+"""Characters of the shortest sentence that tells where a quote is from."""
+_EDGE = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in a document the last answer stands."""
+
+    numbers: dict[int, int]
+    """Of the document's sentences, by their start."""
+    answer: range
+    """The numbers of those that the answer begins with; empty where it is from another document."""
+
+    def change(self, start: int, repeated: float) -> float:
+        """By how much a sentence is believed more because of where it stands, or less because it repeats."""
+        number = self.numbers.get(start)
+        if number is None or not self.answer or number < self.answer.start:
+            return 0.0
+        return -repeated if number in self.answer else NEXT * FADES ** (number - self.answer.stop)
+
+
+def going_on(readings: Sequence[Reading], quoted: str, *, another: bool) -> tuple[Reading, ...]:
+    """The readings of a follow-up as one takes them who has just read the last answer.
+
+    Args:
+        readings: What the reader made of the follow-up.
+        quoted: The last answer's words, white space collapsed; empty where there was none.
+        another: It is asked about something else, to which the last answer cannot be the answer.
+    """
+    if not quoted:
+        return tuple(readings)
+    documents = {reading.hit.document.id: reading.hit.document for reading in readings}
+    places = {key: _place(document, quoted) for key, document in documents.items()}
+    return tuple(_told(it, places[it.hit.document.id], another=another) for it in readings)
+
+
+def holds_any(document: Document, quoted: str) -> bool:
+    """Whether a telling sentence of the document is among what was quoted (white space collapsed)."""
+    _, words = _sentences(document)
+    return any(len(it) > _TELLING and it in quoted for it in words)
+
+
+def _place(document: Document, quoted: str) -> _Place:
+    numbers, words = _sentences(document)
+    opening = [number for number, it in enumerate(words) if f"{quoted} ".startswith(f"{it} ")]
+    first = last = max(opening, key=lambda number: len(words[number]), default=0)
+    rest = f"{quoted} " if opening else ""
+    while last < len(words) and rest.startswith(f"{words[last]} "):
+        rest, last = rest[len(words[last]) + 1 :], last + 1
+    return _Place(numbers, range(first, last))
+
+
+def _sentences(document: Document) -> tuple[dict[int, int], list[str]]:
+    """The numbers of a document's sentences by their start, and their words, white space collapsed."""
+    found = [it for paragraph in surroundings_of(document).paragraphs for it in paragraph.sentences]
+    words = [" ".join(document.text[it.start : it.end].split()) for it in found]
+    return {it.start: number for number, it in enumerate(found)}, words
+
+
+def _told(reading: Reading, place: _Place, *, another: bool) -> Reading:
+    if not reading.evidence:
+        return reading
+    repeated, again = (NAMES_ANOTHER, NAMES_ANOTHER) if another else (QUOTED, AGAIN)
+    changes = [place.change(it.start, repeated) for it in reading.hit.passage.sentences]
+    evidence = tuple(
+        probability(logit(share, edge=_EDGE) + change) for share, change in zip(reading.evidence, changes, strict=True)
+    )
+    told = replace(reading, evidence=evidence)
+    change = place.change(cut(told).start, again) - FOLLOWS
+    return replace(told, relevance=probability(logit(reading.relevance, edge=_EDGE) + change))
