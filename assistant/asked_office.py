@@ -39,9 +39,10 @@ def names_nobody(question: str, quote: Quote) -> bool:
         question: As it was understood.
         quote: The quote; what must be read before it counts as well.
     """
-    office, words = _asked_office(question), _words(quote)
+    office = _asked_office(question)
     if office is None:
         return False
+    words = _words(quote)
     if quote.speaker or any(it["first"].lower() in given_names() for it in _NAME.finditer(words)):
         return False
     return not any(stem in words.lower() for stem in _stems(office))

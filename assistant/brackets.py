@@ -15,6 +15,15 @@ class Bracketed:
     asked: str
     followed: str
 
+    @property
+    def topic_first(self) -> str:
+        """In the conversation's order.
+
+        >>> Bracketed("Og i fjor?", "Hvor mange sank?").topic_first
+        'Hvor mange sank? Og i fjor?'
+        """
+        return f"{self.followed} {self.asked}"
+
 
 def in_brackets(question: str) -> Bracketed | None:
     """The parts of a question that says in brackets what it follows; None for any other.

@@ -54,9 +54,8 @@ class Forms:
         found = in_brackets(question)
         if found is None:
             return cls(question, question, ((question, 1.0),))
-        talked = f"{found.followed} {found.asked}"
-        read = ((question, _WHOLE), (talked, _TOPIC_FIRST), (found.asked, _ALONE))
-        return cls(question, talked, read, " ".join(quoted.split()))
+        read = ((question, _WHOLE), (found.topic_first, _TOPIC_FIRST), (found.asked, _ALONE))
+        return cls(question, found.topic_first, read, " ".join(quoted.split()))
 
 
 def read_in(forms: Forms, reader: Reader, hits: Sequence[Hit]) -> tuple[Reading, ...]:

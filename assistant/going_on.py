@@ -20,7 +20,7 @@ NEXT, FADES = 0.6, 0.85
 FOLLOWS = 0.5
 """By how much less everything: where the answer is out of the way, the rest looks surer than it is."""
 NAMES_ANOTHER = 4.0
-"""In place of the first two where the follow-up only names something else: the answer is none. A judgement."""
+"""In place of ``AGAIN`` where the follow-up only names something else: the answer is none. A judgement."""
 _TELLING = 20
 """Characters of the shortest sentence that tells where a quote is from."""
 _EDGE = 1e-6
@@ -84,11 +84,10 @@ def _sentences(document: Document) -> tuple[dict[int, int], list[str]]:
 def _told(reading: Reading, place: _Place, *, another: bool) -> Reading:
     if not reading.evidence:
         return reading
-    repeated, again = (NAMES_ANOTHER, NAMES_ANOTHER) if another else (QUOTED, AGAIN)
-    changes = [place.change(it.start, repeated) for it in reading.hit.passage.sentences]
+    changes = [place.change(it.start, QUOTED) for it in reading.hit.passage.sentences]
     evidence = tuple(
         probability(logit(share, edge=_EDGE) + change) for share, change in zip(reading.evidence, changes, strict=True)
     )
     told = replace(reading, evidence=evidence)
-    change = place.change(cut(told).start, again) - FOLLOWS
+    change = place.change(cut(told).start, NAMES_ANOTHER if another else AGAIN) - FOLLOWS
     return replace(told, relevance=probability(logit(reading.relevance, edge=_EDGE) + change))

@@ -1,15 +1,13 @@
 """What is learnt of an index's texts before anything is asked: what its sources are called, its words, who speaks."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assistant.known_speakers import KnownSpeakers
 from index.correction import Corrector
-from index.documents.document import Document
 from index.engines import Engine
-from index.errors import UnknownDocument
 from index.frequency import everyday_words, general_frequency
 from index.language import Analyser
+from index.present import present
 from index.sources import SourceNames
 
 
@@ -39,7 +37,7 @@ class Learning:
         if before is not None and before.generation == generation:
             return before
         speakers = KnownSpeakers(earlier=before.speakers if before else None)
-        names = SourceNames(speakers.noting(self._documents()))
+        names = SourceNames(speakers.noting(present(self._engine)))
         corrector = Corrector(
             names.words,
             self._analyser,
@@ -49,15 +47,6 @@ class Learning:
         )
         self._known = learnt = Learnt(generation, names, corrector, speakers)
         return learnt
-
-    def _documents(self) -> Iterator[Document]:
-        """All that are there; one that is removed while the others are read is left out."""
-        for source in self._engine.sources():
-            try:
-                document = self._engine.document(source.id)
-            except UnknownDocument:
-                continue
-            yield document
 
     def names(self) -> SourceNames:
         """The names of the sources. Raises ``IndexFault``."""

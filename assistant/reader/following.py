@@ -42,7 +42,7 @@ def after(question: str, before: str, *, language: str) -> str:
 def in_some_form(question: str, random: Random) -> str:
     """A question with brackets as it is, or in the conversation's order; any other as it is."""
     found = in_brackets(question)
-    return f"{found.followed} {found.asked}" if found and random.random() < TOPIC_FIRST else question
+    return found.topic_first if found and random.random() < TOPIC_FIRST else question
 
 
 def _other(words: Sequence[str], before: Sequence[str]) -> Sequence[str]:

@@ -181,7 +181,7 @@ class Teacher:
     def _before(self, question: Question) -> Question | None:
         """Another question about the same document that may have been asked before, rather one in much the same words.
 
-        None for a follow-up, which has its own, and for what its answer would be given by.
+        None for a follow-up, which has its own, and where there is none with another answer.
         """
         if in_brackets(question.text):
             return None

@@ -1,7 +1,7 @@
 """A request from the page -> what the page shows. No Gradio here, and nothing that a client sends is trusted."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from secrets import token_urlsafe
 
@@ -22,8 +22,9 @@ from assistant.web.notice import notice
 from assistant.web.rating_desk import RatingDesk
 from assistant.web.reading_room import ReadingRoom, view_of
 from assistant.web.watching import Stopped
-from index.documents.document import Document, Language, Source
+from index.documents.document import Language, Source
 from index.errors import DocumentRemoved, DocumentReplaced, KildesvarError, QuestionError, UnknownDocument
+from index.present import present
 
 log = logging.getLogger(__name__)
 
@@ -152,7 +153,7 @@ class Desk:
             return ""
         if wait := self._opening.wait(client):
             return notice(text(self.language, "notice.too_many", seconds=wait))
-        return self._rating.rate(request, conversation.rateable, self._documents())
+        return self._rating.rate(request, conversation.rateable, present(self._assistant))
 
     def open(self, request: object, *, client: str) -> str:
         """The pane for a request ``{"sitat": "d…:1-9", "kort": "3-5", "andre": [...]}`` or ``{"kilde": "d…"}``.
@@ -198,15 +199,6 @@ class Desk:
         except KildesvarError:
             log.exception("The sources could not be listed")
             return ()
-
-    def _documents(self) -> Iterator[Document]:
-        """All that are there; one that is removed while the others are read is left out."""
-        for source in self._assistant.sources():
-            try:
-                document = self._assistant.document(source.id)
-            except UnknownDocument:
-                continue
-            yield document
 
     def _scope(self, chosen: object) -> frozenset[str] | None:
         """The ids to search among; None where all are chosen. Raises ``UnknownDocument`` where none is there."""
