@@ -141,7 +141,8 @@ def _dropped(states: Tensor, share: float) -> Tensor:
         return states
     out_of_256 = round(256 * share)
     kept = np.frombuffer(_BYTES.bytes(states.numel()), np.uint8) >= out_of_256
-    return states * (torch.from_numpy(kept).view(states.shape) * (256 / (256 - out_of_256))).to(states.dtype)
+    scaled = torch.from_numpy(kept).to(states.dtype).mul_(256 / (256 - out_of_256))
+    return states * scaled.view(states.shape)
 
 
 def _linear(layer: nn.Linear, states: Tensor) -> Tensor:
