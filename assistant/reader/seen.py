@@ -20,6 +20,14 @@ class Logits:
     span: Floats
     """(tokens, 2): first and last token of the short answer; tokens as in ``Tokens``, without the question."""
 
+    def mixed_with(self, other: "Logits", share: float) -> "Logits":
+        """The weighted mean with what is said of the same excerpt for another question, which has ``share`` of it."""
+        return Logits(
+            (1 - share) * self.relevance + share * other.relevance,
+            (1 - share) * self.evidence + share * other.evidence,
+            (1 - share) * self.span + share * other.span,
+        )
+
     def bounds(self, tokens: Tokens) -> Floats:
         """Log probabilities that a token of the passage is the short answer's first, and its last, (tokens, 2)."""
         passage = tokens.kinds == Kind.PASSAGE

@@ -16,8 +16,10 @@ from assistant.reader.clues import Clues
 from assistant.reader.confidence import Calibration, load_calibration
 from assistant.reader.excerpt import Kind, Tokens, by_itself, excerpt_of, question_ids, tokenize
 from assistant.reader.graph import EVIDENCE, IDS, KINDS, POOLING, RELEVANCE, SPAN, graph
+from assistant.reader.in_its_words import in_its_words
 from assistant.reader.seen import Floats, Logits, Seen
 from assistant.reader.weights import WEIGHTS, fingerprint, load
+from index.bridging import Bridge
 from index.e5_file import NAME, PACKAGE, REVISION, read, tokenizer, wheel_file
 from index.errors import ModelUnavailable
 from index.hit import Hit
@@ -37,6 +39,8 @@ READ_ALONE = 6
 """Sentences that are read once more by themselves: those that look best …"""
 _GLANCE = (0.4, 0.4, 0.6)
 """… by the passage's relevance, their evidence and the search, which the fit comes close to for any weights so far."""
+IN_ITS_WORDS = 0.7
+"""Share of what is said of a passage that answers the question in the passage's own words, where it has other words."""
 
 
 class TrainedReader:
@@ -61,6 +65,7 @@ class TrainedReader:
         self._name = name
         self._threads = threads
         self._analyser = Analyser()
+        self._bridge = Bridge(self._analyser)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
 
     @classmethod
@@ -122,19 +127,27 @@ class TrainedReader:
     def look(self, question: str, hits: Sequence[Hit]) -> tuple[Seen, ...]:
         """What is known of each hit before anything is ranked."""
         tokens = tokenize(self.tokenizer, [excerpt_of(hit.document, hit.passage) for hit in hits])
-        logits = self.logits(question, tokens)
-        clues = Clues.of_question(question, self._analyser)
-        alone = self._alone(question, hits, logits)
+        asked = in_its_words(question, [self._terms(hit) for hit in hits], self._bridge)
+        reworded = [place for place, text in enumerate(asked) if text != question]
+        questions = [question] * len(hits) + [asked[place] for place in reworded]
+        logits = self._logits(questions, [*tokens, *(tokens[place] for place in reworded)])
+        for place in reversed(reworded):
+            logits[place] = logits[place].mixed_with(logits.pop(), IN_ITS_WORDS)
+        clues = {text: Clues.of_question(text, self._analyser) for text in set(asked)}
+        alone = self._alone(asked, hits, logits)
         return tuple(
-            Seen(its_tokens, its_logits, clues.of(hit, its_tokens, its_logits), its_alone)
-            for hit, its_tokens, its_logits, its_alone in zip(hits, tokens, logits, alone, strict=True)
+            Seen(its_tokens, its_logits, clues[text].of(hit, its_tokens, its_logits), its_alone)
+            for hit, text, its_tokens, its_logits, its_alone in zip(hits, asked, tokens, logits, alone, strict=True)
         )
 
-    def logits(self, question: str, excerpts: Sequence[Tokens]) -> list[Logits]:
-        """The network's own word on each excerpt, in their order."""
-        asked = question_ids(self.tokenizer, question)
+    def _terms(self, hit: Hit) -> frozenset[str]:
+        return frozenset(self._analyser.terms(hit.document.text[hit.passage.start : hit.passage.end]))
+
+    def _logits(self, questions: Sequence[str], excerpts: Sequence[Tokens]) -> list[Logits]:
+        """The network's own word on each excerpt for the question at its place, in their order."""
+        asked = {text: question_ids(self.tokenizer, text) for text in set(questions)}
         longest_first = sorted(range(len(excerpts)), key=lambda i: -len(excerpts[i].ids))
-        found = self._pool.map(lambda i: self._run(asked, excerpts[i]), longest_first)
+        found = self._pool.map(lambda i: self._run(asked[questions[i]], excerpts[i]), longest_first)
         by_place = dict(zip(longest_first, found, strict=True))
         return [by_place[i] for i in range(len(excerpts))]
 
@@ -142,8 +155,8 @@ class TrainedReader:
         """See ``Reader``."""
         return self._calibration.confidence(readings)
 
-    def _alone(self, question: str, hits: Sequence[Hit], logits: Sequence[Logits]) -> list[Floats]:
-        """``Seen.alone`` of each hit: of the sentences that look best."""
+    def _alone(self, asked: Sequence[str], hits: Sequence[Hit], logits: Sequence[Logits]) -> list[Floats]:
+        """``Seen.alone`` of each hit, for the question as its passage would ask it: of the sentences that look best."""
         alone = [np.full(len(its.evidence), np.nan, np.float32) for its in logits]
         if self._calibration.alone == 0:
             return alone
@@ -156,9 +169,10 @@ class TrainedReader:
         best = [(place, number) for _, place, number in sorted(looks, reverse=True)[:READ_ALONE]]
         parts = [(place, number) for place, number in best if len(alone[place]) > 1]
         excerpts = [excerpt_of(hits[place].document, by_itself(hits[place].passage, number)) for place, number in parts]
-        read = dict(zip(parts, self.logits(question, tokenize(self.tokenizer, excerpts)), strict=True))
+        read = self._logits([asked[place] for place, _ in parts], tokenize(self.tokenizer, excerpts))
+        relevance = {part: its.relevance for part, its in zip(parts, read, strict=True)}
         for place, number in best:
-            alone[place][number] = read.get((place, number), logits[place]).relevance
+            alone[place][number] = relevance.get((place, number), logits[place].relevance)
         return alone
 
     def _run(self, asked: npt.NDArray[np.int32], excerpt: Tokens) -> Logits:

@@ -20,7 +20,7 @@ from assistant.reader.excerpt import Kind, Tokens
 from assistant.reader.graph import EVIDENCE, IDS, KINDS, POOLING, RELEVANCE, SPAN, graph
 from assistant.reader.network import Batch, Output, ReaderNetwork, _dropped
 from assistant.reader.seen import Logits, Seen, log_softmax
-from assistant.reader.trained import READ_ALONE, TrainedReader, pooling
+from assistant.reader.trained import IN_ITS_WORDS, READ_ALONE, TrainedReader, pooling
 from assistant.reader.weights import pack
 from index.documents import read_bytes
 from index.e5_file import Q4, E5Model, Shape
@@ -221,6 +221,24 @@ def test_only_so_many_sentences_are_read_by_themselves(reader: tuple[TrainedRead
     made, hits = reader
     seen = made.calibrated(replace(CALIBRATION, alone=1.0)).look("Hva bor der?", hits * 3)
     assert sum(int((~np.isnan(it.alone)).sum()) for it in seen) == READ_ALONE
+
+
+def test_a_passage_is_also_asked_in_its_own_words(reader: tuple[TrainedReader, tuple[Hit, ...]]) -> None:
+    made, hits = reader
+    asked: list[str] = []
+    run = made._run
+
+    def noting(ids: npt.NDArray[np.int32], excerpt: Tokens) -> Logits:
+        asked.append(made.tokenizer.decode(ids.tolist(), skip_special_tokens=False))
+        its = run(ids, excerpt)
+        return replace(its, relevance=its.relevance + 10 * ("katt" in asked[-1]))
+
+    made._run = noting  # type: ignore[method-assign]
+    first, second = made.look("Der bor pusekatten?", hits)
+    assert first.logits.relevance == -4  # "Huset er rødt." has no word for it
+    assert second.logits.relevance == pytest.approx(4 + 10 * IN_ITS_WORDS)
+    assert sum("katt" in text for text in asked) == 1
+    assert len(asked) == 3
 
 
 def test_a_calibration_is_read_as_it_was_written_and_an_older_one_counts_no_clue(tmp_path: Path) -> None:
