@@ -3,18 +3,14 @@
 import re
 
 from assistant.asked_speaker import asked_words
+from assistant.yes_or_no import VERBS_FIRST
 
 _WHY = re.compile(r"^(?:(?:og|men|and|but)\s+)?(?P<why>hvorfor|kvifor|why)(?P<rest>[^?!.,]*)[?!.]*$", re.IGNORECASE)
 _MERELY = re.compile(
     r"\s*(?:(?:er|var|is|was)\s+)?(?:det|dette|that|this|so)?(?:\s+(?:sånn|slik|så|da|då|then))?\s*", re.IGNORECASE
 )
 """What may stand after the "why" of a question that asks nothing else."""
-_VERBS_FIRST = (
-    "er|var|har|hadde|kan|kunne|skal|skulle|vil|ville|må|måtte|bør|burde|får|fikk|fekk|blir|ble|blei|vart|tror|trur|mener"
-    "|meiner|is|are|was|were|does|did|do|has|have|had|can|could|will|would|should|must"
-)
-_YES_OR_NO = re.compile(rf"(?:{_VERBS_FIRST})\s+\w", re.IGNORECASE)
-"""How a question begins that is answered by yes or no."""
+_YES_OR_NO = re.compile(rf"{VERBS_FIRST}\s+\w", re.IGNORECASE)
 _THINKS = re.compile(r"(?:hva|kva)\s+(?P<verb>mener|meiner|tror|trur|sier|seier|synes|synest)\s+", re.IGNORECASE)
 
 

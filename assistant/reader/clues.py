@@ -15,6 +15,7 @@ import numpy as np
 from assistant.brackets import in_brackets
 from assistant.reader.excerpt import Tokens
 from assistant.reader.seen import Floats, Logits
+from assistant.yes_or_no import VERBS_FIRST
 from index.documents.document import BlockKind
 from index.hit import Hit
 from index.language import LIGHT_WORDS, Analyser
@@ -48,12 +49,7 @@ _TELLING = 0.3
 _WORD = re.compile(r"\w+")
 _ENDED = re.compile(r"""[.!?…]["»”’)\]]*\s*[\[(]?\d*[\])]?$""")
 """A full stop, perhaps with a note's number after it."""
-_ASKS_WHETHER = re.compile(
-    r"^\W*(?:(?:og|men|so|and|but)\s+)?(?:er|var|har|hadde|vil|ville|skal|skulle|kan|kunne|må|måtte|bør|burde|får|fikk|fekk"
-    r"|blir|ble|blei|vart|går|gjør|gjer|gjorde|ønsker|ønskjer|stemmer|støtter|støttar|finnes|fins|finst|mener|meiner"
-    r"|trenger|treng|is|are|was|were|does|do|did|has|have|had|will|would|can|could|should|must)\b",
-    re.IGNORECASE,
-)
+_ASKS_WHETHER = re.compile(rf"^\W*(?:(?:og|men|so|and|but)\s+)?{VERBS_FIRST}", re.IGNORECASE)
 _DENIES = re.compile(r"\b(?:ikke|ikkje|ingen|inga|ingenting|aldri|nei|ja|jo|not|no|never|none|yes)\b", re.IGNORECASE)
 _ASKS_WHY = re.compile(
     r"\b(?:hvorfor|kvifor|korfor|åffer|why|grunn\w*|årsak\w*|begrunn\w*|grunngj\w*|forklar\w*|reason\w*|explain\w*"
