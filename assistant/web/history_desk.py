@@ -11,6 +11,7 @@ from dataclasses import replace
 from assistant.export.formats import Format, render
 from assistant.export.transcript import entry_of, transcript_of
 from assistant.history.store import History, Keeping
+from assistant.since import with_fates
 from assistant.texts import counted, error_text, text
 from assistant.web.answered import Documents, reopened
 from assistant.web.conversation import MAX_EXCHANGES, Conversation, Outcome
@@ -118,12 +119,15 @@ class HistoryDesk:
             return {"feil": text(language, "notice.unexpected")}
 
     def exported(self, identifier: str, format: Format, language: Language) -> bytes:
-        """A conversation as a file. Raises ``UnknownConversation`` or another ``KildesvarError``."""
+        """A conversation as a file; quotes whose document is gone say so.
+
+        Raises ``UnknownConversation`` or another ``KildesvarError``.
+        """
         _, turns = self._history.conversation(identifier)
         entries = []
         for turn in turns:
             try:
-                entries.append(entry_of(turn.answer(), page_language=language))
+                entries.append(entry_of(with_fates(turn.answer(), self._documents), page_language=language))
             except ValueError:
                 log.warning("An answer of %s cannot be read and is left out of its export", identifier)
         return render(transcript_of(entries, language), format)

@@ -279,6 +279,16 @@ def test_a_conversation_as_a_file(client: TestClient, desk: Desk, form: str) -> 
     assert form == "docx" or "Kaia er 140 meter lang" in answer.text.replace("&#32;", " ")
 
 
+@pytest.mark.parametrize("form", ["md", "html"])
+def test_in_a_file_too_quotes_of_a_removed_document_say_so(
+    client: TestClient, desk: Desk, assistant: FakeAssistant, form: str
+) -> None:
+    file = f"{CONVERSATIONS}/{talked(desk, 'Hvor lang er kaia?').kept}.{form}"
+    assert "Dokumentet er fjernet" not in client.get(file).text.replace("&#32;", " ")
+    assistant.documents = tuple(it for it in DOCUMENTS if it is not HARBOUR)
+    assert "Dokumentet er fjernet" in client.get(file).text.replace("&#32;", " ")
+
+
 @pytest.mark.parametrize("name", ["s0123456789abcdef.md", "x.md", "s0123456789abcdef.exe", "..%2f..%2fetc"])
 def test_a_file_that_is_not_there(client: TestClient, name: str) -> None:
     assert client.get(f"{CONVERSATIONS}/{name}").status_code == 404
