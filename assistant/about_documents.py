@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from assistant.answer import History, Quote, Size, Talk, Topic
+from assistant.answer import Quote, Size, Talk, Topic
 from assistant.described_source import described, description_in
 from assistant.talk import Said, core_words, filled, kind_words, language_of, slot_words
 from index.documents.document import BlockKind, Document, Language, Source
@@ -58,22 +58,22 @@ class _Asked:
 class AboutDocuments:
     """Tells of documents what the index knows. Safe to use from several threads."""
 
-    def __init__(
-        self,
-        engine: Engine,
-        names: Callable[[], SourceNames],
-        quoted_last: Callable[[History, Mapping[str, Source]], tuple[Source, ...]],
-    ) -> None:
-        """Know the documents of ``engine`` by ``names``; ``quoted_last`` are those of the answer before."""
-        self._engine, self._names, self._quoted_last = engine, names, quoted_last
+    def __init__(self, engine: Engine, names: Callable[[], SourceNames]) -> None:
+        """Know the documents of ``engine`` by ``names``."""
+        self._engine, self._names = engine, names
         self._analyser = Analyser()
 
     def told(
-        self, asked: str, history: History, sources: Mapping[str, Source], *, unknown_too: bool = False
+        self,
+        asked: str,
+        quoted_last: Callable[[], Sequence[Source]],
+        sources: Mapping[str, Source],
+        *,
+        unknown_too: bool = False,
     ) -> Told | None:
         """What is said of the documents; None if they are not asked about, or the index does not know.
 
-        With ``unknown_too`` it is said that the index does not know.
+        ``quoted_last`` are those of the answer before. With ``unknown_too`` it is said that the index does not know.
 
         Raises ``UnknownDocument``, ``IndexFault``.
         """
@@ -83,7 +83,7 @@ class AboutDocuments:
         found = _asked_of_all(words)
         about = tuple(sources.values())
         if found is None:
-            found, about = self._of_some(asked, words, history, sources)
+            found, about = self._of_some(asked, words, quoted_last, sources)
         if found is None and unknown_too:  # what it is about tells less surely which is meant than a name does
             found, about = self._of_described(asked, words, sources)
         if found is None or not about:
@@ -99,7 +99,7 @@ class AboutDocuments:
         return Told(Said(found.topic, language), talk, bylines)
 
     def _of_some(
-        self, asked: str, words: str, history: History, sources: Mapping[str, Source]
+        self, asked: str, words: str, quoted_last: Callable[[], Sequence[Source]], sources: Mapping[str, Source]
     ) -> tuple[_Asked | None, tuple[Source, ...]]:
         """What is asked of the named sources, of the only one, or of those quoted last; and which these are."""
         naming = self._names().find(asked)
@@ -111,9 +111,9 @@ class AboutDocuments:
         if len(sources) == 1:
             only = tuple(sources.values())
             return _asked_of_source(words, only), only
-        if not history or _asked_of_source(words, sources.values()) is None:
+        if _asked_of_source(words, sources.values()) is None:
             return None, ()
-        last = self._quoted_last(history, sources)
+        last = tuple(quoted_last())
         return (_asked_of_quoted(words, last), last) if last else (None, ())
 
     def _of_described(

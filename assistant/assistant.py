@@ -1,6 +1,7 @@
 """The whole flow on one screen: question -> hits -> readings -> quotes -> answer."""
 
 from collections.abc import Collection
+from functools import partial
 from time import perf_counter
 
 from assistant.answer import Answer, History, Reason, Timing
@@ -31,7 +32,7 @@ class Assistant(Closing):
         self._engine, self._reader, self._strictness = engine, reader, strictness
         self._analyser = Analyser()
         self._learning = Learning(engine, self._analyser)
-        self._talking = Talking(engine, self._learning.names, self.ask)
+        self._talking = Talking(engine, self._learning.names)
         self._comparing = Comparing(engine, reader, self._analyser, self._learning.names)
         self._rounds = Rounds(engine, reader, self._analyser, self._learning)
 
@@ -75,7 +76,8 @@ class Assistant(Closing):
         """
         started = perf_counter()
         searched, strictness = self._scope(sources), strictness or self._strictness
-        talk = self._talking.answer(question, history, searched)
+        again = partial(self.ask, sources=searched, strictness=strictness)
+        talk = self._talking.answer(question, history, searched, ask=again)
         if talk:
             return talk
         history = without_talk(history)  # nothing follows on a greeting
@@ -92,7 +94,7 @@ class Assistant(Closing):
         language = detect_language(question)
         reason = self._reason(verdict, language, searched)
         if reason is Reason.NOT_IN_SOURCES or verdict.confidence < self._reader.thresholds[Strictness.STRICT]:
-            unknown = self._talking.answer(question, history, searched, unknown_too=True)
+            unknown = self._talking.answer(question, history, searched, ask=again, unknown_too=True)
             if unknown:
                 return unknown
         return Answer(

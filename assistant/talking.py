@@ -1,7 +1,8 @@
 """What is said to Kildesvar itself -> its answer, out of the index's own facts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, partial
 from time import perf_counter
 
 from assistant.about_documents import AboutDocuments, Told
@@ -17,6 +18,9 @@ MAX_SUMMARISED = 8
 """Documents whose beginnings are shown, at most."""
 _OF_SOURCES = frozenset({Topic.SOURCES, Topic.DATES, Topic.DATED, Topic.SUMMARY})
 
+_Last = Callable[[], Answer | None]
+"""The last answer, where there was one."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Recognised:
@@ -28,13 +32,19 @@ class _Recognised:
 class Talking:
     """Answers what is asked of Kildesvar itself. Safe to use from several threads."""
 
-    def __init__(self, engine: Engine, names: Callable[[], SourceNames], ask: Callable[[str, History], Answer]) -> None:
-        """Know the sources of ``engine`` by ``names``; ``ask`` answers an earlier question again."""
-        self._engine, self._names, self._ask = engine, names, ask
-        self._documents = AboutDocuments(engine, names, self._quoted_last)
+    def __init__(self, engine: Engine, names: Callable[[], SourceNames]) -> None:
+        """Know the sources of ``engine`` by ``names``."""
+        self._engine, self._names = engine, names
+        self._documents = AboutDocuments(engine, names)
 
     def answer(
-        self, question: str, history: History, searched: frozenset[str], *, unknown_too: bool = False
+        self,
+        question: str,
+        history: History,
+        searched: frozenset[str],
+        *,
+        ask: Callable[[str, History], Answer],
+        unknown_too: bool = False,
     ) -> Answer | None:
         """The answer, if it is Kildesvar that is asked; None if the sources are.
 
@@ -42,6 +52,7 @@ class Talking:
             question: As it was asked.
             history: The conversation so far, oldest first.
             searched: Ids of the documents that may be searched.
+            ask: Answers an earlier question again, out of the same documents and as strictly.
             unknown_too: The sources were asked and do not tell: say of a document also what the index does not know.
 
         Raises:
@@ -51,7 +62,8 @@ class Talking:
         started = perf_counter()
         asked = check(question)
         sources = {source.id: source for source in self._engine.sources() if source.id in searched}
-        told = self._about(asked, history, sources, unknown_too=unknown_too)
+        last = cache(partial(_last, history, ask))
+        told = self._about(asked, last, sources, unknown_too=unknown_too)
         if told is None or (told.said.topic is Topic.SUMMARY and not told.quotes):
             return None
         quoted = bool(told.quotes)
@@ -70,14 +82,15 @@ class Talking:
             talk=told.talk,
         )
 
-    def _about(self, asked: str, history: History, sources: Mapping[str, Source], *, unknown_too: bool) -> Told | None:
+    def _about(self, asked: str, last: _Last, sources: Mapping[str, Source], *, unknown_too: bool) -> Told | None:
         """What is said to it; None if it must be asked of the sources."""
         recognised = self._recognise(asked, sources)
-        if recognised is None and (said := asks_who_says(asked)) and (quote := self._said_last(history, sources)):
+        if recognised is None and (said := asks_who_says(asked)) and (quote := _said_last(last, sources)):
             return Told(said, Talk(Topic.SAYS, (quote.document.source,), wanted=_speaker(quote)), (quote,))
         if recognised is None:
-            return self._documents.told(asked, history, sources, unknown_too=unknown_too)
-        of, quotes = self._told(recognised, history, sources)
+            quoted = partial(_quoted_last, last, sources)
+            return self._documents.told(asked, quoted, sources, unknown_too=unknown_too)
+        of, quotes = self._told(recognised, last, sources)
         return Told(recognised.said, Talk(recognised.said.topic, of), quotes)
 
     def _recognise(self, asked: str, sources: Mapping[str, Source]) -> _Recognised | None:
@@ -98,7 +111,7 @@ class Talking:
         return _Recognised(of_source, named)
 
     def _told(
-        self, recognised: _Recognised, history: History, sources: Mapping[str, Source]
+        self, recognised: _Recognised, last: _Last, sources: Mapping[str, Source]
     ) -> tuple[tuple[Source, ...], tuple[Quote, ...]]:
         """The sources that are spoken of, and quotes from them."""
         said, named = recognised.said, recognised.named
@@ -106,33 +119,46 @@ class Talking:
             return (), ()
         chosen = [source for source in sources.values() if source.id in named] or list(sources.values())
         if said.topic is Topic.DATES and not named:
-            return self._quoted_last(history, sources) or tuple(chosen), ()
+            return _quoted_last(last, sources) or tuple(chosen), ()
         if said.topic is Topic.SUMMARY:
             chosen = chosen[:MAX_SUMMARISED]
             return tuple(chosen), of_several([self._engine.document(source.id) for source in chosen])
         return tuple(chosen), ()
 
-    def _quoted_last(self, history: History, sources: Mapping[str, Source]) -> tuple[Source, ...]:
-        """The sources of the last answer that was quoted."""
-        again = self._last(history)
-        ids = dict.fromkeys(quote.document.id for quote in again.quotes) if again else {}
-        return tuple(sources[it] for it in ids if it in sources)
 
-    def _said_last(self, history: History, sources: Mapping[str, Source]) -> Quote | None:
-        """What was quoted first in the last answer; None where nothing was, or not from these sources."""
-        again = self._last(history)
-        quotes = again.quotes if again else ()
-        return quotes[0] if quotes and quotes[0].document.id in sources else None
+def _quoted_last(last: _Last, sources: Mapping[str, Source]) -> tuple[Source, ...]:
+    """The sources of the last answer that was quoted."""
+    again = last()
+    ids = dict.fromkeys(quote.document.id for quote in again.quotes) if again else {}
+    return tuple(sources[it] for it in ids if it in sources)
 
-    def _last(self, history: History) -> Answer | None:
-        """The last answer, if it was one: the conversation holds its question, which is asked again."""
-        for place in reversed(range(len(history))):
-            turn = history[place]
-            if turn.role is not Role.USER or said_to_self(turn.content) or asks_who_says(turn.content):
-                continue
-            again = self._ask(turn.content, tuple(history[:place]))
-            return again if again.answered else None
-        return None
+
+def _said_last(last: _Last, sources: Mapping[str, Source]) -> Quote | None:
+    """What was quoted first in the last answer; None where nothing was, or not from these sources."""
+    again = last()
+    quotes = again.quotes if again else ()
+    return quotes[0] if quotes and quotes[0].document.id in sources else None
+
+
+def _last(history: History, ask: Callable[[str, History], Answer]) -> Answer | None:
+    """The last answer, if it was one: the conversation holds its question, which is asked again."""
+    for place in reversed(range(len(history))):
+        turn = history[place]
+        if turn.role is not Role.USER or said_to_self(turn.content) or asks_who_says(turn.content):
+            continue
+        again = ask(turn.content, tuple(history[:place]))
+        return _as_said(again, history[place + 1 :]) if again.answered else None
+    return None
+
+
+def _as_said(again: Answer, after: History) -> Answer | None:
+    """The answer with those of its quotes that were shown then: other sources may have been chosen since."""
+    said = " ".join(after[0].content.split()) if after and after[0].role is Role.ASSISTANT else ""
+    if not said:
+        return again
+    words = [(quote, " ".join(quote.text.split())) for quote in again.quotes]
+    shown = tuple(quote for quote, text in words if text in said or said in text)
+    return replace(again, quotes=shown) if shown else None
 
 
 def _speaker(quote: Quote) -> str:

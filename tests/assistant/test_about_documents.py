@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.about_documents import AboutDocuments, outermost
-from assistant.answer import Reason, Role, Topic, Turn
+from assistant.answer import Reason, Topic
 from assistant.assistant import Assistant
 from assistant.opening import SEEDS
 from assistant.reader.matching import MatchingReader
@@ -123,12 +123,12 @@ def test_without_a_byline_it_is_told_and_escaped(assistant: Assistant) -> None:
 )
 def test_dette_is_what_was_quoted_last(assistant: Assistant, question: str, topic: Topic | None) -> None:
     no_names = SourceNames([])
-    about = AboutDocuments(assistant.engine, lambda: no_names, lambda _, known: (known[PLAN.id],))
+    about = AboutDocuments(assistant.engine, lambda: no_names)
     sources = {source.id: source for source in assistant.sources()}
-    told = about.told(question, (Turn(Role.USER, "Når fikk havna ny kai?"),), sources)
+    told = about.told(question, lambda: (PLAN.source,), sources)
     assert (told.talk.topic if told else None) == topic
     assert told is None or told.talk.sources == (PLAN.source,)
-    assert about.told(question, (), sources) is None
+    assert about.told(question, tuple, sources) is None
 
 
 def test_what_nobody_knows_is_told_after_the_sources_were_asked(assistant: Assistant) -> None:
@@ -153,10 +153,10 @@ def test_a_source_may_be_told_by_what_it_is_about(
     assistant: Assistant, question: str, topic: Topic | None, files: list[str]
 ) -> None:
     names = SourceNames([])
-    about = AboutDocuments(assistant.engine, lambda: names, lambda _, known: ())
+    about = AboutDocuments(assistant.engine, lambda: names)
     sources = {source.id: source for source in assistant.sources()}
-    assert about.told(question, (), sources) is None, "the sources are asked first"
-    told = about.told(question, (), sources, unknown_too=True)
+    assert about.told(question, tuple, sources) is None, "the sources are asked first"
+    told = about.told(question, tuple, sources, unknown_too=True)
     assert (told.talk.topic if told else None) == topic
     assert [source.file for source in told.talk.sources] == files if told else not files
 
@@ -189,8 +189,8 @@ def test_no_question_whose_answer_is_in_the_texts_is_taken(name: str) -> None:
         def document(self, document_id: str) -> object:
             return documents[document_id]
 
-    about = AboutDocuments(Engine(), lambda: names, lambda _, known: tuple(known.values()))  # type: ignore[arg-type]
+    about = AboutDocuments(Engine(), lambda: names)  # type: ignore[arg-type]
     lines = Path("eval/questions", f"{name}.jsonl").read_text("utf-8").splitlines()
     questions = [json.loads(line)["question"] for line in lines]
-    history = (Turn(Role.USER, "Hva?"),)
-    assert [it for it in questions if about.told(it, history, sources, unknown_too=True)] == []
+    quoted = tuple(sources.values())
+    assert [it for it in questions if about.told(it, lambda: quoted, sources, unknown_too=True)] == []

@@ -1,16 +1,18 @@
 """What Kildesvar is asked of itself is answered out of the index; the rest goes on to the sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, History, Reason, Role, Talk, Topic, Turn
+from assistant.answer import Answer, History, Quote, Reason, Role, Talk, Topic, Turn
 from assistant.assistant import Assistant
 from assistant.conversing import turns_of
 from assistant.exchange import to_json
 from assistant.reader.matching import MatchingReader
+from assistant.strictness import Strictness
 from assistant.talking import Talking
 from assistant.terminal import answer_text
 from assistant.web.render import render_answer
@@ -92,8 +94,8 @@ def test_whether_it_still_holds_is_answered_with_the_date_of_what_was_quoted(ass
 
     history = [Turn(Role.USER, "Hei"), Turn(Role.USER, "Når ble moloen bygd?"), Turn(Role.USER, "Takk!")]
     names = SourceNames([HARBOUR, SCHOOL])
-    talking = Talking(assistant.engine, lambda: names, ask)
-    answer = talking.answer("Gjelder dette fortsatt?", history, frozenset({HARBOUR.id, SCHOOL.id}))
+    talking = Talking(assistant.engine, lambda: names)
+    answer = talking.answer("Gjelder dette fortsatt?", history, frozenset({HARBOUR.id, SCHOOL.id}), ask=ask)
     assert answer is not None
     assert answer.talk == Talk(Topic.DATES, (HARBOUR.source,))
     assert asked == [("Når ble moloen bygd?", tuple(history[:1]))]
@@ -129,13 +131,66 @@ def test_who_says_it_is_told_with_the_quote_again(assistant: Assistant, question
 def test_who_says_it_names_the_speaker_and_the_office(assistant: Assistant) -> None:
     spoken = replace(quote_of(HARBOUR, "Kaia koster mye."), speaker="Kari Dal", role="leder i Fjordens Venner")
     names = SourceNames([HARBOUR, SCHOOL])
-    talking = Talking(assistant.engine, lambda: names, lambda question, _: make_answer(question, [spoken]))
+    talking = Talking(assistant.engine, lambda: names)
+    ask = partial(_spoken, [spoken])
     history = [Turn(Role.USER, "Hva koster kaia?"), Turn(Role.ASSISTANT, spoken.text), Turn(Role.USER, "Takk!")]
-    answer = talking.answer("Hvem sier det?", history, frozenset({HARBOUR.id}))
+    answer = talking.answer("Hvem sier det?", history, frozenset({HARBOUR.id}), ask=ask)
     assert answer is not None
     assert answer.talk == Talk(Topic.SAYS, (HARBOUR.source,), wanted="Kari Dal, leder i Fjordens Venner")
     assert "Det sier Kari Dal, leder i Fjordens Venner, i denne kilden:" in answer_text(answer)
-    assert talking.answer("Hvem sier det?", history, frozenset({SCHOOL.id})) is None
+    assert talking.answer("Hvem sier det?", history, frozenset({SCHOOL.id}), ask=ask) is None
+
+
+def _spoken(quotes: list[Quote], question: str, _: History) -> Answer:
+    return make_answer(question, quotes)
+
+
+def test_who_says_it_is_told_of_what_was_said_and_not_of_what_is_found_now(assistant: Assistant) -> None:
+    was, now = quote_of(HARBOUR, "Kaia koster mye."), quote_of(HARBOUR, "Moloen ble bygd i 1956 av stein fra åsen.")
+    talking = Talking(assistant.engine, lambda: SourceNames([HARBOUR, SCHOOL]))
+    history = [Turn(Role.USER, "Hva koster kaia?"), Turn(Role.ASSISTANT, was.text)]
+    searched = frozenset({HARBOUR.id})
+    both = talking.answer("Hvem sier det?", history, searched, ask=partial(_spoken, [now, was]))
+    assert both is not None
+    assert both.quotes == (was,)
+    assert talking.answer("Hvem sier det?", history, searched, ask=partial(_spoken, [now])) is None
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_who_says_it_is_found_among_the_chosen_sources(assistant: Assistant, *, other: bool) -> None:
+    same = make_document("Fergene går hver halvtime gjennom hele døgnet.", file="tidtabell.txt")
+    assistant.engine.add([same])
+    chosen = [same.id if other else HARBOUR.id]
+    first = assistant.ask(FERRIES, sources=chosen)
+    assert [quote.document.id for quote in first.quotes] == chosen
+    for question in ("Hvem sier det?", "Gjelder dette fortsatt?"):
+        answer = assistant.ask(question, turns_of(first), sources=chosen)
+        assert answer.talk is not None
+        assert [source.id for source in answer.talk.sources] == chosen
+    says = assistant.ask("Hvem sier det?", turns_of(first), sources=chosen)
+    assert [quote.document.id for quote in says.quotes] == chosen
+
+
+class Unsure(MatchingReader):
+    """Sure enough only where hardly anything is asked of an answer."""
+
+    thresholds: Mapping[Strictness, float] = {
+        Strictness.STRICT: 1.2,
+        Strictness.NORMAL: 1.1,
+        Strictness.OPEN: 0.25,
+    }
+
+
+def test_who_says_it_is_found_as_strictly_as_what_was_quoted(assistant: Assistant) -> None:
+    unsure = Assistant(assistant.engine, Unsure(HashingEncoder(), Analyser()))
+    assert not unsure.ask(FERRIES).answered
+    first = unsure.ask(FERRIES, strictness=Strictness.OPEN)
+    assert first.answered
+    says = unsure.ask("Hvem sier det?", turns_of(first), strictness=Strictness.OPEN)
+    assert says.quotes[0].text == first.quotes[0].text
+    assert says.talk is not None and says.talk.topic is Topic.SAYS
+    dated = unsure.ask("Gjelder dette fortsatt?", turns_of(first), strictness=Strictness.OPEN)
+    assert dated.talk == Talk(Topic.DATES, (HARBOUR.source,))
 
 
 def test_who_says_it_is_asked_of_the_sources_where_nothing_was_quoted(assistant: Assistant) -> None:
