@@ -7,7 +7,9 @@ _WORDS = (
     r"|(?:tusen |mange |hjertelig )?takk(?: skal du ha| for (?:det|svar|svaret|hjelpen|hjelpa))?"
     r"|(?:jeg |eg )?(?:skjønner|skjøner|skjønar|forstår)|vel|well|yes|no|right|great|nice|thanks|thank you|i see|oh"
 )
-_OPENING = re.compile(rf"^(?:(?:{_WORDS})\s*[,.!…–-]+\s*)+(?=\S)", re.IGNORECASE)
+# A hyphen at a word is a part of it ("nei-siden", "ja- og nei-siden"), and so is a dash between letters.
+_END = r"(?:[,.!…—]|(?<=\s)[–-]+|–(?=\s))+"
+_OPENING = re.compile(rf"^(?:(?:{_WORDS})\s*{_END}\s*)+(?=\S)", re.IGNORECASE)
 
 
 def without_interjection(question: str) -> str:
