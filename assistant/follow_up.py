@@ -14,6 +14,7 @@ from assistant.answer import Reading
 from assistant.brackets import in_brackets
 from assistant.going_on import going_on
 from assistant.odds import logit, probability
+from assistant.question_words import ASKS
 from assistant.reader import Reader
 from index.hit import Hit
 
@@ -21,11 +22,10 @@ _WHOLE, _TOPIC_FIRST, _ALONE = 2.0, 2.0, 1.0
 """Weights of the forms, chosen on Saksprosa's train questions (docs/conversation.md)."""
 _EDGE = 1e-6
 _ANOTHER_THING = re.compile(
-    r"\W*(?:og|men|hva med|kva med|enn|and|but|what about|how about)\b"
-    r"(?!.*\b(?:når|hv\w+|kv\w+|kor\w*|when|where|wh[oy]|how)\b)(?:\s+[\w-]+){1,4}\W*$",
+    r"\W*(?:og|men|hva med|kva med|enn|and|but|what about|how about)\b(?P<name>(?:\s+[\w-]+){1,4})\W*$",
     re.IGNORECASE,
 )
-"""Nothing is asked but the name: "Og i trafikken?", not "Og når åpner den?"."""
+"""Nothing is asked but the name, where that holds no question word: "Og i trafikken?", not "Og når åpner den?"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def _mean(readings: Sequence[tuple[Reading, float]]) -> Reading:
 def _names_another(forms: Forms) -> bool:
     """Whether the question is "Og i trafikken?" or the like, with what it follows in brackets."""
     found = in_brackets(forms.question)
-    return bool(found and _ANOTHER_THING.match(found.asked))
+    another = _ANOTHER_THING.match(found.asked) if found else None
+    return bool(another and not ASKS.search(another["name"]))
 
 
 def _best(evidence: Sequence[float]) -> int | None:

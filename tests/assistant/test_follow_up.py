@@ -108,8 +108,16 @@ def test_nothing_was_quoted_before() -> None:
     [
         ("Og i trafikken?", 0.0110),
         ("What about fees?", 0.0110),
+        ("Hva med kvinner?", 0.0110),
+        ("Og i kveld?", 0.0110),
+        ("Og på Hvaler?", 0.0110),
+        ("Kva med Korsvik?", 0.0110),
         ("Hva koster den?", 0.0759),
         ("Og når åpner den da?", 0.0759),
+        ("Og hvilke båter?", 0.0759),
+        ("Men kvifor det?", 0.0759),
+        ("Og korleis då?", 0.0759),
+        ("And which boats?", 0.0759),
     ],
 )
 def test_what_only_names_something_else_is_not_answered_by_the_last_answer(asked: str, relevance: float) -> None:
