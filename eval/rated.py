@@ -86,7 +86,7 @@ def _gold(rating: Rating, truth: Truth) -> Mapping[str, Any] | None:
     answer, verdict = rating.answer, rating.verdict
     if answer.manner is Manner.TALK and verdict is UserVerdict.RIGHT:
         return None  # what Kildesvar says itself is no gold
-    if answer.manner is Manner.COMPARISON and answer.answered:
+    if answer.manner is Manner.COMPARISON and (answer.answered or verdict is UserVerdict.INCOMPLETE):
         return _every_source(rating, truth)
     if verdict is UserVerdict.SHOULD_REFUSE or (verdict is UserVerdict.RIGHT and not answer.answered):
         return {"type": QuestionType.UNANSWERABLE.value, "answerable": False, "quotes": [], "complete": False}

@@ -108,6 +108,18 @@ def test_a_comparison_is_gold_as_a_whole_with_what_it_lacked(tmp_path: Path) -> 
     assert [quote.text for quote in lacking.quotes] == [OPENING, TICKET, LOAN]
 
 
+def test_a_comparison_that_found_nothing_is_gold_with_what_it_lacked(tmp_path: Path) -> None:
+    empty = replace(REFUSAL, manner=Manner.COMPARISON, quotes=())
+    _, (lacking,) = made(tmp_path, rating(UserVerdict.INCOMPLETE, answer=empty, sentence=LOAN))
+    assert (lacking.type, lacking.complete) == ("list", True)
+    assert [quote.text for quote in lacking.quotes] == [LOAN]
+    assert "every-source" in lacking.tags
+    _, (right,) = made(tmp_path, rating(UserVerdict.RIGHT, answer=empty))
+    assert not right.answerable
+    with pytest.raises(NothingRated):
+        made(tmp_path, rating(UserVerdict.INCOMPLETE, answer=empty))
+
+
 @pytest.mark.parametrize("verdict", [UserVerdict.WRONG_PLACE, UserVerdict.INCOMPLETE])
 def test_a_comparison_of_which_nobody_says_what_is_wrong_is_no_gold(tmp_path: Path, verdict: UserVerdict) -> None:
     with pytest.raises(NothingRated):
