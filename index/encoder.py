@@ -6,7 +6,8 @@ Which encoder is used is a setting, read from the environment by ``load_encoder`
 KILDESVAR_ENCODER           nothing: the embedded multilingual-e5-small; ``hashing``: the fake below; anything else: the
                             name or the directory of a sentence-transformers model
 KILDESVAR_PRECISION         ``int8`` (default: fast) or ``float32`` (sentence-transformers), for the embedded model
-KILDESVAR_QUERY_PREFIX      put before every question, where the model's own prefix is not to be used
+KILDESVAR_QUERY_PREFIX      put before every question instead of the model's own prefix, where KILDESVAR_ENCODER names a
+                            model; the embedded one keeps its own
 KILDESVAR_PASSAGE_PREFIX    put before every passage, likewise
 KILDESVAR_THREADS           processor cores an encoder may use (default: all)
 KILDESVAR_CACHE             directory for what is built once (default: the user's cache directory)

@@ -203,7 +203,7 @@ def _prefixes(model: str, loaded: Any) -> tuple[str, str]:  # noqa: ANN401 (unty
 
 def _revision(model: str, loaded: Any) -> str:  # noqa: ANN401 (untyped library)
     """The hub's commit, or for a directory the hash of its files: the same path may hold another model tomorrow."""
-    directory = Path(model)
+    directory = Path(model).expanduser()
     if directory.is_dir():
         digest = hashlib.sha256()
         for file in sorted(path for path in directory.rglob("*") if path.suffix in {".json", ".safetensors", ".bin"}):

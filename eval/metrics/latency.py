@@ -1,7 +1,7 @@
 """Latency: how long does an answer take?
 
-Wall-clock milliseconds from question to answer, as the assistant measures it, on a warm assistant (the runner asks
-once before it counts). p50 and p95 are quantiles over questions, linearly interpolated.
+Wall-clock milliseconds from question to answer, as the assistant measures it, on a warm assistant (the runner asks the
+first ``runner.WARM_UP`` questions before it counts). p50 and p95 are quantiles over questions, linearly interpolated.
 
 Range: 0 and up, lower is better. Every question counts, refused ones too. None for an empty set.
 Source: own.

@@ -110,6 +110,15 @@ def test_the_signature_follows_the_weights(directory: Path, tmp_path: Path) -> N
     assert ours.name.split()[-1] != theirs.name.split()[-1]
 
 
+def test_a_model_in_the_home_directory_is_known_by_its_weights(
+    directory: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(directory.parent))
+    at_home, by_path = SentenceEncoder.load(f"~/{directory.name}"), SentenceEncoder.load(str(directory))
+    assert at_home.name == f"~/{directory.name} {by_path.name.split()[-1]}"
+    assert by_path.name.split()[-1] != "unknown"
+
+
 @pytest.mark.parametrize(
     ("setting", "cause"),
     [
