@@ -83,8 +83,10 @@ def verify(options: argparse.Namespace) -> int:
     number = len(contents.quotes)
     if findings:
         said = text(options.language, _wrong(findings), number=number, faults=len(findings))
-    else:
+    elif number:
         said = counted(options.language, "verify.honest", number)
+    else:
+        said = text(options.language, "verify.honest.none")
     sys.stdout.write(said + "\n")
     return WRONG if findings else HONEST
 

@@ -77,10 +77,12 @@ def read(path: Path) -> Contents:
     if path.suffix.lower() in _LINES:
         lines = _decoded(path.name, _bytes(path))
         contents = Contents(tuple(_from_lines(path.name, lines)), None, summarised=False)
+        told = bool(lines.strip())  # answers without a quote are none the less answers
     else:
         format = format_of(path)
         contents = contents_in(path.name, _bytes(path), format)
-    if not contents.quotes and contents.summary is None and contents.summarised:
+        told = contents.summary is not None
+    if not contents.quotes and not told:
         raise NoReceipts(file=path.name)
     return contents
 

@@ -285,6 +285,12 @@ def test_what_cannot_be_exported_or_checked_is_told(run: Run, tmp_path: Path) ->
     assert (status, out) == (1, "") and ".docx" in err
     status, _, err = run("verify", tmp_path / "borte.md")
     assert status == 3 and "finnes ikke" in err
+    lines = tmp_path / "a.jsonl"
+    lines.touch()
+    status, out, err = run("verify", lines)
+    assert (status, out) == (3, "") and "ingen sitater" in err
+    lines.write_text('{"quotes": [], "passages": []}\n', "utf-8")
+    assert run("verify", lines)[:2] == (0, "Filen har ingen sitater, så det var ingenting å kontrollere.\n")
 
 
 @pytest.mark.parametrize(

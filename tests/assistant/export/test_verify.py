@@ -244,6 +244,11 @@ def test_json_lines(tmp_path: Path) -> None:
         assert [it.fault for it in checked(tmp_path, broken.encode(), "json")][0] in (fault, Fault.OFFSETS)
 
 
+def test_answers_without_a_quote_have_nothing_that_is_wrong(tmp_path: Path) -> None:
+    line = json.dumps(to_json(answer_of("Hvem vant?", [])), ensure_ascii=False)
+    assert checked(tmp_path, f"{line}\n{line}\n".encode(), "jsonl") == ()
+
+
 def test_files_that_cannot_be_checked(tmp_path: Path) -> None:
     with pytest.raises(DocumentNotFound):
         read(tmp_path / "borte.md")
@@ -254,6 +259,8 @@ def test_files_that_cannot_be_checked(tmp_path: Path) -> None:
         ("a.md", b"\xff\xfe", DamagedFile),
         ("a.html", b"<p>Hei</p>", NoReceipts),
         ("a.docx", b"PK", DamagedFile),
+        ("a.jsonl", b"", NoReceipts),
+        ("a.json", b"\xef\xbb\xbf\n \r\n", NoReceipts),
         ("a.jsonl", b'{"quotes": 3}', DamagedFile),
         ("a.jsonl", b"[" * 100_000, DamagedFile),
     ):
