@@ -24,8 +24,8 @@ READING = re.compile(r"/kildesvar/les/d[0-9a-f]{16}/(?:side/\d{1,4}/\d{1,4}\.jpg
 AT_ONCE = 4
 """Pieces made at the same time; more wait, and the page's own work has threads of its own."""
 PIECES_A_MINUTE = 600
-_PRIVATE = {"cache-control": "private, max-age=3600", "cross-origin-resource-policy": "same-origin"}
-"""A browser may keep a piece for an hour; no other site may show it."""
+_KEPT = {"cache-control": "private, max-age=3600"}
+"""A browser may keep a page's picture for an hour: it is made of the bytes that the document's id stands for."""
 T = TypeVar("T")
 
 
@@ -48,13 +48,15 @@ def add_reading_routes(app: FastAPI, room: ReadingRoom, *, limit: RateLimit | No
         except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("A piece of a document could not be made")
             return PlainTextResponse(text(language, "notice.unexpected"), 500)
-        answer.headers.update(_PRIVATE)
+        answer.headers["cross-origin-resource-policy"] = "same-origin"
+        answer.headers.setdefault("cache-control", "no-store")  # the same bytes may be read again with another text
         return answer
 
     @app.get("/kildesvar/les/{document}/side/{page}/{width}.jpg")
     async def picture(request: Request, document: str, page: int, width: int) -> Response:
         def make(_: Language) -> Response:
-            return Response(room.picture(document, page=page, width=width), media_type="image/jpeg")
+            drawn = room.picture(document, page=page, width=width)
+            return Response(drawn, media_type="image/jpeg", headers=_KEPT)
 
         return await piece(request, make)
 

@@ -33,6 +33,13 @@ def test_a_page_is_served_as_a_picture_that_only_our_page_may_show(client: TestC
         assert picture.width == WIDTHS[1]
 
 
+@pytest.mark.parametrize("piece", ["tekst/0", "innhold", "finn?finn=a"])
+def test_text_is_asked_for_anew_each_time_for_it_may_have_been_read_again(client: TestClient, piece: str) -> None:
+    answer = client.get(f"{LONG}/{piece}")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert answer.headers["cross-origin-resource-policy"] == "same-origin"
+
+
 @pytest.mark.parametrize(
     "path",
     [
