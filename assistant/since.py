@@ -4,13 +4,29 @@ A document's id is made of its content, so a link never opens another text; but 
 version of Kildesvar may read other text out of the same file.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Fate, Quote, Since
 from assistant.texts import text
 from index.documents.document import Document, Language
 from index.errors import DocumentReplaced, UnknownDocument
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A quote as it was shown: its address, and the characters that stood there."""
+
+    document: str
+    """Its id."""
+    start: int
+    end: int
+    """Code points in the document's text, half-open."""
+    text: str
+
+    def stands_in(self, document: Document) -> bool:
+        """Whether the same characters stand there in the document as it is now."""
+        return document.text[self.start : self.end] == self.text
 
 
 def with_fates(answer: Answer, document: Callable[[str], Document]) -> Answer:
@@ -29,10 +45,26 @@ def with_fates(answer: Answer, document: Callable[[str], Document]) -> Answer:
     return replace(answer, quotes=quotes, comparison=comparison)
 
 
-def quoted_documents(answer: Answer) -> frozenset[str]:
-    """Ids of the documents that the answer quotes and that can still be opened."""
+def shown_quotes(answer: Answer) -> frozenset[Shown]:
+    """The answer's quotes that can be opened."""
     near = (quote for row in (answer.comparison.rows if answer.comparison else ()) for quote in row.near)
-    return frozenset(quote.document.id for quote in (*answer.quotes, *near) if quote.since is None)
+    return frozenset(_shown(quote) for quote in (*answer.quotes, *near) if quote.since is None)
+
+
+def lost(quotes: Iterable[Shown], document: Callable[[str], Document]) -> frozenset[Shown]:
+    """Those that can no more be opened as they were shown; each document is looked up once, as in ``with_fates``."""
+    by_document: dict[str, set[Shown]] = {}
+    for quote in quotes:
+        by_document.setdefault(quote.document, set()).add(quote)
+    found: set[Shown] = set()
+    for identifier, among in by_document.items():
+        try:
+            present = document(identifier)
+        except UnknownDocument:
+            found |= among
+        else:
+            found |= {it for it in among if not it.stands_in(present)}
+    return frozenset(found)
 
 
 def since_words(quote: Quote, language: Language) -> str | None:
@@ -51,4 +83,8 @@ def _fate(quote: Quote, document: Callable[[str], Document]) -> Since | None:
         return Since(Fate.REPLACED, str(error.details["successor"]))
     except UnknownDocument:
         return Since(Fate.REMOVED)
-    return None if found.text[quote.start : quote.end] == quote.text else Since(Fate.CHANGED)
+    return None if _shown(quote).stands_in(found) else Since(Fate.CHANGED)
+
+
+def _shown(quote: Quote) -> Shown:
+    return Shown(quote.document.id, quote.start, quote.end, quote.text)

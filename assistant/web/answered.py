@@ -7,7 +7,7 @@ from assistant.answer import Answer, History
 from assistant.export.transcript import entry_of
 from assistant.history.turn import KeptTurn, turn_of
 from assistant.ratings import is_rateable, rateable
-from assistant.since import quoted_documents, with_fates
+from assistant.since import lost, shown_quotes, with_fates
 from assistant.texts import text
 from assistant.web.conversation import Conversation, Exchange
 from assistant.web.markup import entities
@@ -32,16 +32,12 @@ def reopened(turns: list[KeptTurn], documents: Documents, language: Language) ->
     return conversation.exchanges
 
 
-def renewed(
-    conversation: Conversation, known: frozenset[str], documents: Documents, language: Language
-) -> Conversation:
-    """The conversation, where answers that quote documents which have gone say so.
-
-    ``known`` are the ids of those that are there.
-    """
+def renewed(conversation: Conversation, documents: Documents, language: Language) -> Conversation:
+    """The conversation, where answers that quote documents which have gone, or read otherwise now, say so."""
     exchanges = list(conversation.exchanges)
+    gone = lost({quote for exchange in exchanges for quote in exchange.quoted}, documents)
     for place, exchange in enumerate(exchanges):
-        if exchange.turn and exchange.quoted - known:
+        if exchange.turn and exchange.quoted & gone:
             history = Conversation(tuple(exchanges[:place])).history()
             fresh = _reopened(exchange.turn, history, documents, language)
             exchanges[place] = replace(fresh, owed=exchange.owed)
@@ -66,6 +62,6 @@ def _exchange(answer: Answer, history: History, turn: KeptTurn, language: Langua
         rateable=rateable(answer, tuple(history)) if is_rateable(answer) else None,
         entry=entry_of(answer, page_language=language),
         turn=turn,
-        quoted=quoted_documents(answer),
+        quoted=shown_quotes(answer),
         understood=answer.standalone_question,
     )

@@ -154,23 +154,24 @@ def _wire_beside(page: Page, desk: Desk) -> None:
     """What goes on beside the asking: documents that change, places that are opened, ratings, and files made."""
 
     def tell_of_documents(conversation: object) -> object:
-        """Documents have come or gone; while a question is asked, its own updates tell."""
+        """Documents have come, gone or changed; while a question is asked, its own updates tell."""
         now = own(conversation)
         return gr.skip() if now.asked or not now.exchanges else gr.update(value=desk.messages(desk.renewed(now)))
 
     page.sources.select(tell_of_documents, page.conversation, page.chat, **_QUIET)
 
-    def open_source(event: gr.EventData, request: gr.Request) -> str:
-        return desk.open(event._data, client=client(request))
+    def open_source(event: gr.EventData, conversation: object, request: gr.Request) -> str:
+        return desk.open(event._data, client=client(request), conversation=own(conversation))
 
     # Who clicks on before the last place has come wants the newest: none is dropped, and they keep their order.
-    page.reader.select(open_source, None, page.reader, trigger_mode="multiple", concurrency_limit=1, **_QUIET)
+    in_order: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": 1, **_QUIET}
+    page.reader.select(open_source, page.conversation, page.reader, **in_order)
 
     def rate(event: gr.EventData, conversation: object, request: gr.Request) -> str:
         return desk.rate(event._data, own(conversation), client=client(request))
 
     # All of them and in their order: a verdict and a comment may come close upon each other.
-    page.rated.select(rate, page.conversation, page.rated, trigger_mode="multiple", concurrency_limit=1, **_QUIET)
+    page.rated.select(rate, page.conversation, page.rated, **in_order)
 
     def export(event: gr.EventData, conversation: object) -> str:
         return exported(event._data, own(conversation).entries, desk.language)
@@ -233,7 +234,7 @@ def _asker(desk: Desk, page: Page) -> _Ask:
     async def ask(
         question: object, chosen: object, conversation: object, strictness: object, request: gr.Request
     ) -> AsyncIterator[Updates]:
-        begun = desk.begin(question, own(conversation))
+        begun = await asyncio.to_thread(desk.begin, question, own(conversation))  # it may look into documents
         if begun.asked:
             yield shown(begun, desk, notice="", question="", busy=True)
         # In a thread that is let go of when the user stops: Gradio's own threads are waited for.

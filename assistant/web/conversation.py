@@ -7,6 +7,7 @@ from assistant.answer import Role, Turn
 from assistant.export.transcript import Entry
 from assistant.history.turn import KeptTurn
 from assistant.ratings import Rateable
+from assistant.since import Shown
 from assistant.web.compare_view import render_progress
 from assistant.web.evaluation_view import render_turn
 from assistant.web.render import render_question, render_waiting
@@ -35,8 +36,8 @@ class Exchange:
     """The answer itself, as it can be kept and shown anew; None where there is none."""
     owed: bool = False
     """Whether it is still to be kept among the conversations."""
-    quoted: frozenset[str] = frozenset()
-    """Ids of the documents that it quotes and that were there when ``reply`` was made."""
+    quoted: frozenset[Shown] = frozenset()
+    """Its quotes that could be opened when ``reply`` was made."""
     understood: str = ""
     """The question as it was understood; empty where that is not known."""
 
@@ -69,6 +70,12 @@ class Conversation:
     def rateable(self) -> dict[str, Rateable]:
         """The answers that can be rated, by their ids."""
         return {it.id: it.rateable for it in self.exchanges if it.rateable}
+
+    def quoted_at(self, document: str, start: int, end: int) -> tuple[Shown, ...]:
+        """What was shown as the characters of this range."""
+        wanted = (document, start, end)
+        shown = (quote for it in self.exchanges for quote in it.quoted)
+        return tuple(quote for quote in shown if (quote.document, quote.start, quote.end) == wanted)
 
     def messages(self, language: Language, below: Mapping[str, str] | None = None) -> list[dict[str, str]]:
         """What the conversation shows, the question being answered included.

@@ -10,7 +10,7 @@ from assistant.quality import Case, Quality
 from assistant.question import MAX_QUESTION
 from assistant.strictness import Strictness
 from assistant.texts import error_text, text
-from assistant.web.address import parse_address, parse_document_id
+from assistant.web.address import Address, parse_address, parse_document_id
 from assistant.web.answered import answered, renewed
 from assistant.web.answering import Answering
 from assistant.web.conversation import MAX_EXCHANGES, Conversation, Outcome, exchanges_of
@@ -22,7 +22,7 @@ from assistant.web.notice import notice
 from assistant.web.rating_desk import RatingDesk
 from assistant.web.reading_room import ReadingRoom, view_of
 from assistant.web.watching import Stopped
-from index.documents.document import Language, Source
+from index.documents.document import Document, Language, Source
 from index.errors import DocumentRemoved, DocumentReplaced, KildesvarError, QuestionError, UnknownDocument
 from index.present import present
 
@@ -134,10 +134,9 @@ class Desk:
             return Outcome(settled, self._notice("notice.unexpected"))
 
     def renewed(self, conversation: Conversation) -> Conversation:
-        """The conversation, where answers that quote documents which have gone say so."""
-        known = frozenset(source.id for source in self.sources())
+        """The conversation, where answers that quote documents which have gone, or read otherwise now, say so."""
         try:
-            return renewed(conversation, known, self._assistant.document, self.language)
+            return renewed(conversation, self._assistant.document, self.language)
         except KildesvarError:
             log.exception("What became of the quoted documents could not be told")  # asking tells why
             return conversation
@@ -155,10 +154,11 @@ class Desk:
             return notice(text(self.language, "notice.too_many", seconds=wait))
         return self._rating.rate(request, conversation.rateable, present(self._assistant))
 
-    def open(self, request: object, *, client: str) -> str:
+    def open(self, request: object, *, client: str, conversation: Conversation | None = None) -> str:
         """The pane for a request ``{"sitat": "d…:1-9", "kort": "3-5", "andre": [...]}`` or ``{"kilde": "d…"}``.
 
-        With ``"syn": "tekst"`` a document that has pages is shown as text; with ``"lukk"`` the pane is empty.
+        With ``"syn": "tekst"`` a document that has pages is shown as text; with ``"lukk"`` the pane is empty. What the
+        ``conversation`` quotes is opened only where its characters still stand.
         """
         fields = request if isinstance(request, Mapping) else {}
         if fields.get("lukk"):
@@ -182,6 +182,8 @@ class Desk:
         except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("A document could not be opened")
             return self._problem("notice.unexpected")
+        if address and conversation and not _stands(address, document, conversation):
+            return self._problem("since.changed")
         if address and not address.span.within(document):
             return self._problem("notice.bad_link")
         view = view_of(address, fields.get("kort"), fields.get("andre"))
@@ -225,3 +227,9 @@ class Desk:
 
     def _problem(self, key: str, **details: str | int) -> str:
         return render_problem(text(self.language, key, **details), self.language)
+
+
+def _stands(address: Address, document: Document, conversation: Conversation) -> bool:
+    """Whether the document still has there what the conversation quotes; also where it quotes nothing there."""
+    quoted = conversation.quoted_at(document.id, address.span.start, address.span.end)
+    return all(it.stands_in(document) for it in quoted)

@@ -45,7 +45,9 @@ class SourcesDesk:
 
     def _look(self, seen: str, language: Language) -> Reply:
         documents = self._documents()
-        version = f"{language.value}.{hash(documents) & 0xFFFFFFFFFFFF:x}"
+        # A document that was read again may look the same from here, and yet have another text.
+        state = hash((documents, self._shelf.generation if self._shelf else 0))
+        version = f"{language.value}.{state & 0xFFFFFFFFFFFF:x}"
         items, progress = (self._shelf.intake.items(), self._shelf.intake.progress()) if self._shelf else ((), None)
         now = time.monotonic()
         ocr = any(item.recognisable for item in items) and _can_recognise(int(now / _REMEMBERED))

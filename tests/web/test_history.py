@@ -6,6 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 from starlette.testclient import TestClient
@@ -101,11 +102,19 @@ def test_quotes_of_a_removed_document_say_so_and_lead_nowhere(desk: Desk, assist
 
 
 def test_quotes_of_a_changed_document_are_never_marked_elsewhere(desk: Desk, assistant: FakeAssistant) -> None:
-    said = talked(desk, "Hvor lang er kaia?")
-    assistant.documents = (replace(HARBOUR, text="Noe ble lagt til. " + HARBOUR.text), SCHOOL)
-    changed = Reading(opened(desk, said.kept).exchanges[0].reply)
-    assert changed.texts("span", "kv-siden")[0].startswith("Teksten i dokumentet er endret")
-    assert not changed.attributes("a", "kv-kilde")
+    said = talked(desk, "Hvor lang er kaia?", "Kor mange elevar har skulen?")
+    [first, *_] = Reading(said.exchanges[0].reply).attributes("a", "kv-kilde")
+    asked = {"sitat": parse_qs(first["href"].removeprefix("?"))["sitat"][0]}
+    assert "kv-her" in desk.open(asked, client="a", conversation=said)
+    for text in ("Noe ble lagt til. " + HARBOUR.text, "Lite er igjen."):
+        assistant.documents = (replace(HARBOUR, text=text, blocks=(), pages=()), SCHOOL)
+        for conversation in (opened(desk, said.kept), desk.begin("Og?", said), desk.renewed(said)):
+            changed, stays = (Reading(it.reply) for it in conversation.exchanges)
+            assert changed.texts("span", "kv-siden")[0].startswith("Teksten i dokumentet er endret")
+            assert not changed.attributes("a", "kv-kilde")
+            assert stays.attributes("a", "kv-kilde") and not stays.texts("span", "kv-siden")
+        assert "Teksten i dokumentet er endret" in desk.open(asked, client="a", conversation=said)
+    assert desk.renewed(desk.renewed(said)) == desk.renewed(said)
 
 
 def test_a_new_edition_can_be_opened(assistant: FakeAssistant, history: History) -> None:

@@ -89,6 +89,16 @@ def test_a_file_comes_in_is_corrected_and_removed(client: TestClient, shelf: She
     assert {path.name for path in (shelf._engine.directory / DIRECTORY).iterdir()} == {"lock"}, "nothing is left"
 
 
+def test_a_document_that_was_read_again_is_news_though_it_looks_the_same(
+    client: TestClient, shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = look(client)["utgave"]
+    assert "dokumenter" not in look(client, seen)
+    generation = shelf.generation
+    monkeypatch.setattr(Shelf, "generation", property(lambda _: generation + 1))
+    assert "dokumenter" in look(client, seen)
+
+
 @pytest.mark.parametrize(
     ("name", "data", "told"),
     [
