@@ -229,7 +229,7 @@ class Intake:
         if item.attempts > MOST_ATTEMPTS:
             return replace(item, state=State.FAILED, problem=Problem("TooDemanding", {"file": item.place or item.name}))
         if Path(item.name).suffix.lower() in archive.SUFFIXES:
-            return unpack(self._staging, item)
+            return unpack(self._staging, item, lambda: item.id in self._cancelled)
         try:
             ended = self._hand.add(self._staging.file(item), item.name, self._report, recognition=item.recognition)
         except Stopped:

@@ -159,6 +159,31 @@ def test_the_files_of_a_zip_file_stand_for_themselves(shelf: Shelf, engine: Embe
     assert broken.problem is not None and broken.problem.details["file"] == "tull.zip"
 
 
+def test_a_zip_file_that_is_cancelled_while_it_is_unpacked_leaves_nothing(
+    shelf: Shelf, engine: EmbeddedEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[str] = []
+    draft = Staging.draft
+
+    def watch(staging: Staging, name: str, *, place: str = "") -> Draft:
+        named.append(name)
+        if len(named) == 4:  # the zip file itself, two good files and one without text
+            shelf.intake.cancel(zip_file)
+        return draft(staging, name, place=place)
+
+    packed = zipped(a__txt=PLAN, b__txt="Skogen er stor.", c__txt="", d__txt="Fjorden er dyp.", e__txt="Elva er lang.")
+    monkeypatch.setattr(Staging, "draft", watch)
+    made = shelf.intake.draft("alt.zip")
+    zip_file = made.id
+    made.write(packed)
+    made.finish()
+    shelf.intake.wake()
+    assert ended(shelf.intake, zip_file).state is State.CANCELLED
+    assert [item.name for item in shelf.intake.items()] == ["alt.zip"] and "e.txt" not in named
+    wait(lambda: not list((engine.directory / DIRECTORY).glob("*.file")))
+    assert engine.sources() == ()
+
+
 @pytest.mark.usefixtures("hold")
 def test_what_waits_and_what_is_being_added_can_be_cancelled(shelf: Shelf, engine: EmbeddedEngine) -> None:
     first, second = hand_in(shelf.intake, "lang.txt", LONG), hand_in(shelf.intake, "plan.txt", PLAN)
@@ -393,7 +418,7 @@ def test_a_zip_file_that_a_full_disk_cut_short_leaves_no_part(tmp_path: Path, mo
         raise DiskFull(directory="x")
 
     monkeypatch.setattr(Draft, "write", full)
-    failed = unpack(staging, item)
+    failed = unpack(staging, item, lambda: False)
     assert failed.problem == Problem("DiskFull", {"directory": "x"}, again=True)
     assert not list(staging.directory.glob("*.part"))
 
