@@ -369,12 +369,14 @@
     (current ?? buttons[0])?.focus();
   }
 
-  function closeOutline() {
+  function foldOutline() {
     find(".kv-innhold", here.article).hidden = true;
     const opener = find('[data-gjor="innhold"]', here.article);
     opener?.setAttribute("aria-expanded", "false");
-    opener?.focus();
+    return opener;
   }
+
+  const closeOutline = () => foldOutline()?.focus();
 
   async function goToHeading({ dataset }) {
     closeOutline();
@@ -507,7 +509,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("#kv-leser [data-gjor]");
     if (button && isOpen()) does[button.dataset.gjor]?.(button);
-    else if (isOpen() && !find(".kv-innhold", here.article).hidden && !event.target.closest?.(".kv-innhold")) closeOutline();
+    // A click elsewhere has taken the focus to where it was made, and there it stays.
+    else if (isOpen() && !find(".kv-innhold", here.article).hidden && !event.target.closest?.(".kv-innhold")) foldOutline();
   });
 
   document.addEventListener("input", (event) => {

@@ -325,6 +325,20 @@ def test_the_keyboard_reaches_everything_and_leads_back(visit: Visit) -> None:
     assert focused(page) == "A.kv-kilde"
 
 
+def test_a_click_elsewhere_folds_the_outline_and_keeps_the_focus_it_took(visit: Visit) -> None:
+    page = pane(visit)
+    outline = page.get_by_role("button", name="Tåkelurer")
+    for field in (page.locator("#kv-sporsmal textarea"), page.locator(".kv-sidetall")):
+        page.get_by_role("button", name="Innhold").click()
+        expect(outline).to_be_visible()
+        field.click()
+        expect(outline).to_be_hidden()
+        expect(field).to_be_focused()
+    page.get_by_role("button", name="Innhold").click()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Innhold")).to_be_focused()
+
+
 def test_chips_and_the_list_choose_among_many_sources(visit: Visit) -> None:
     page = visit.page()
     folded = page.locator("#kv-utvalg > button").first
