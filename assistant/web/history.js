@@ -16,6 +16,7 @@
   let asked = 0; // Number of the newest request for the list: an older one's answer is not shown.
   let most = 0; // How many are listed; 0 leaves it to the server.
   let timer = 0;
+  let beside = false; // Whether the pointer went down beside the dialog: what is selected in it may end there.
 
   function hear(message) {
     const status = find(".kv-hist-sagt");
@@ -73,9 +74,16 @@
     tell?.("select", { samtale: id }); // else as soon as somebody listens
   }
 
+  document.addEventListener("pointerdown", ({ clientX, clientY }) => {
+    if (!dialog()?.open) return;
+    const { left, right, top, bottom } = dialog().getBoundingClientRect();
+    beside = clientX < left || clientX > right || clientY < top || clientY > bottom;
+  });
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button");
-    if (event.target === dialog()) dialog().close(); // beside it
+    // Its own padding is the same target as what lies around it.
+    if (event.target === dialog() && beside) dialog().close();
     if (!button) return;
     const id = button.closest("[data-samtale]")?.dataset.samtale;
     const search = () => find("#kv-hist-sok").focus();

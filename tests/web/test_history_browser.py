@@ -112,6 +112,27 @@ def test_found_opened_renamed_and_deleted_by_keyboard(visit: Visit, axe: str) ->
     expect(page.locator("#kv-hist")).to_be_hidden()
 
 
+def test_only_a_press_beside_the_dialog_closes_it(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, QUESTION)
+    find_again(page, number=1)
+    page.get_by_label(f"Valg for samtalen «{QUESTION}»").click()
+    field = page.locator(".kv-hist-navngi input:visible")
+    field.fill("Kaia")
+    box, around = field.bounding_box(), page.locator("#kv-hist").bounding_box()
+    assert box and around
+    below, outside = around["y"] + around["height"] - 6, around["x"] + around["width"] + 60
+    page.mouse.click(around["x"] + 6, below)  # its own padding
+    page.mouse.move(box["x"] + 20, box["y"] + box["height"] / 2)  # what is selected in it ends beside it
+    page.mouse.down()
+    page.mouse.move(outside, below)
+    page.mouse.up()
+    expect(page.locator("#kv-hist")).to_be_visible()
+    expect(field).to_have_value("Kaia")
+    page.mouse.click(outside, below)
+    expect(page.locator("#kv-hist")).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     "visit",
     [{"viewport": PHONE, "has_touch": True, "color_scheme": "dark"}],
