@@ -173,10 +173,10 @@ def _wire_beside(page: Page, desk: Desk) -> None:
     # All of them and in their order: a verdict and a comment may come close upon each other.
     page.rated.select(rate, page.conversation, page.rated, **in_order)
 
-    def export(event: gr.EventData, conversation: object) -> str:
+    def export(event: gr.EventData, conversation: object) -> tuple[str, str]:
         return exported(event._data, own(conversation).entries, desk.language)
 
-    page.exported.select(export, page.conversation, page.exported, **_QUIET)
+    page.exported.select(export, page.conversation, [page.exported, page.notice], **_QUIET)
 
 
 def _wire_failed(page: Page, tab: EvaluationTab, desk: Desk, measures: EvaluationDesk) -> None:

@@ -65,13 +65,10 @@
     tell = trigger;
     let last = "";
     new MutationObserver(() => {
-      const failed = element.querySelector("[data-feil]");
       const told = element.querySelector("[data-fil]");
-      if (failed) window.kildesvar.say(failed.dataset.feil);
-      else if (told && told.dataset.nr !== last) {
-        last = told.dataset.nr;
-        download(told);
-      }
+      if (!told || told.dataset.nr === last) return;
+      last = told.dataset.nr;
+      download(told);
     }).observe(element, { childList: true, subtree: true, attributes: true });
   };
 })();

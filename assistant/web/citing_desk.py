@@ -20,6 +20,7 @@ from assistant.texts import text
 from assistant.web.answering import Answering
 from assistant.web.citing_view import REFERENCES
 from assistant.web.limits import RateLimit
+from assistant.web.notice import notice
 from index.documents.document import Language
 from index.errors import KildesvarError
 
@@ -59,30 +60,38 @@ def add_reference_routes(app: FastAPI, assistant: Answering, limit: RateLimit) -
         return Response(cite(work, style, language), media_type=f"{_TYPES[style]};charset=utf-8", headers=headers)
 
 
-def exported(request: object, entries: Sequence[Entry], language: Language) -> str:
-    """A conversation as a file, for citing.js to hand to the browser; or what went wrong.
+def exported(request: object, entries: Sequence[Entry], language: Language) -> tuple[str, str]:
+    """A conversation as a file, for citing.js to hand to the browser, and what is said where there is none.
 
     Args:
         request: ``{"form": "docx"}``, ``"md"`` or ``"html"``.
-        entries: The conversation.
+        entries: The conversation; none where the server has forgotten it.
         language: The page's.
     """
     wanted = request.get("form") if isinstance(request, Mapping) else None
     formats = {format.value: format for format in Format}
-    if not isinstance(wanted, str) or wanted not in formats or not entries:
-        return ""
+    if not isinstance(wanted, str) or wanted not in formats:
+        return "", ""
+    if not entries:
+        return "", _trouble(text(language, "export.nothing"))
     format = formats[wanted]
     try:
         content = render(transcript_of(entries, language), format)
     except Exception:  # the edge of the page (``assistant.web``): logged and told
         log.exception("A conversation could not be exported")
-        return f'<p data-feil="{escape(text(language, "notice.unexpected"))}"></p>'
+        return "", _trouble(text(language, "notice.unexpected"))
     name = f"kildesvar-{date.today().isoformat()}.{format.value}"
     # The number makes the same file, asked for again, something new to the page.
-    return (
+    file = (
         f'<p data-nr="{token_urlsafe(6)}" data-navn="{name}" data-slag="{format.media_type}" '
         f'data-fil="{b64encode(content).decode()}" data-sagt="{escape(text(language, "export.done"))}"></p>'
     )
+    return file, ""
+
+
+def _trouble(words: str) -> str:
+    """The number makes the same words, said again, something new to the page: they are heard again."""
+    return f'<div data-nr="{token_urlsafe(6)}">{notice(words)}</div>'
 
 
 def _language(wish: str | None) -> Language:

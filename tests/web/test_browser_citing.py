@@ -79,6 +79,18 @@ def test_escape_closes_a_menu_and_leaves_the_keyboard_where_it_was(visit: Visit)
     expect(page.locator(".kv-sitat details.kv-former > summary").first).to_be_focused()
 
 
+def test_a_conversation_that_the_server_has_not_is_told_and_told_again(visit: Visit) -> None:
+    page = visit.page()
+    told = page.locator("#kv-beskjed [data-nr]")
+    expect(page.locator(".kv-eksporter").first).to_be_attached()
+    page.evaluate("document.querySelector('.kv-eksporter').click()")  # where there is nothing, it is not in sight
+    expect(told.get_by_role("alert")).to_contain_text("kan ikke lastes ned")
+    number = str(told.get_attribute("data-nr"))
+    page.evaluate("document.querySelector('.kv-eksporter').click()")
+    expect(page.locator(f"#kv-beskjed [data-nr='{number}']")).to_have_count(0)
+    expect(told.get_by_role("alert")).to_be_visible()
+
+
 def test_the_conversation_is_exported_from_the_menu(visit: Visit) -> None:
     page = visit.page()
     ask(page, QUESTION)

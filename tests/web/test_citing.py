@@ -83,7 +83,9 @@ def test_a_conversation_is_exported_as_it_was(language: Language, format: Format
     conversation = Conversation()
     for question in ("Hvor lang er kaia?", "Kva er prøvetekst med teikn?", "Hva med månen?"):
         conversation = desk.ask(question, [it.id for it in DOCUMENTS], conversation, client="a").conversation
-    (told,) = Reading(exported({"form": format.value}, conversation.entries, language)).attributes("p")
+    file, trouble = exported({"form": format.value}, conversation.entries, language)
+    (told,) = Reading(file).attributes("p")
+    assert trouble == ""
     assert re.fullmatch(rf"kildesvar-\d{{4}}-\d\d-\d\d\.{format.value}", told["data-navn"])
     contents = contents_in("f", b64decode(told["data-fil"]), format)
     said = [excerpt.text for entry in conversation.entries for excerpt in entry.quotes]
@@ -94,7 +96,23 @@ def test_a_conversation_is_exported_as_it_was(language: Language, format: Format
 
 @pytest.mark.parametrize("request_", [None, {}, {"form": "pdf"}, {"form": ["md"]}, "md", {"form": "../md"}])
 def test_a_forged_request_exports_nothing(request_: object) -> None:
-    assert exported(request_, (), NB) == "" and exported({"form": "md"}, (), NB) == ""
+    assert exported(request_, (), NB) == ("", "")
+
+
+def test_a_conversation_that_was_forgotten_is_told_each_time_it_is_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    (none, said), (_, again) = exported({"form": "md"}, (), NB), exported({"form": "md"}, (), NB)
+    assert none == "" and Reading(said).attributes("p")[0]["role"] == "alert"
+    assert Reading(said).all_text == Reading(again).all_text and "glemt" in said
+    assert said != again, "else it would not be heard again"
+
+    def broken(*_: object) -> bytes:
+        raise RuntimeError("hemmelig")
+
+    monkeypatch.setattr("assistant.web.citing_desk.render", broken)
+    desk = Desk(FakeAssistant(), NB, asking=RateLimit(100, 60.0), opening=RateLimit(100, 60.0))
+    entries = desk.ask("Hvor lang er kaia?", None, Conversation(), client="a").conversation.entries
+    none, said = exported({"form": "md"}, entries, NB)
+    assert none == "" and "Noe gikk galt" in said and "hemmelig" not in said
 
 
 def test_the_menu_of_the_conversation() -> None:
