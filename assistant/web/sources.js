@@ -52,6 +52,7 @@
   }
 
   function show(reply) {
+    tellTrouble(reply.feil ?? "");
     if (!reply.kilder) return;
     busy = reply.travel;
     document.body.toggleAttribute("data-inntak", busy || sending.some((it) => !it.failed));
@@ -63,6 +64,14 @@
     showQueue(reply);
     if (version && version !== reply.utgave) tell?.("select", { kjent: known });
     [known, version] = [reply.kilder, reply.utgave];
+  }
+
+  /** Why the documents cannot be shown, said once and not at each look; what was shown before stays. */
+  function tellTrouble(words) {
+    const place = find("#kv-hylle-feil");
+    if (!place || place.textContent === words) return;
+    place.textContent = "";
+    if (words) place.append(Object.assign(document.createElement("p"), { className: "kv-feil", textContent: words }));
   }
 
   function showQueue(reply) {

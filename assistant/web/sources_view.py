@@ -54,7 +54,8 @@ def render_tab(language: Language, *, editable: bool) -> str:
         else f'<p class="kv-leselig">{_say(language, "read_only")}</p>'
     )
     dialogs = f"{_form(language)}{_confirmation(language)}" if editable else ""
-    return f'<div class="kv-kilder" id="kv-hylle">{top}<div id="kv-dokumenter"></div>{dialogs}</div>'
+    trouble = '<div id="kv-hylle-feil" role="alert"></div>'  # why nothing can be shown, or only what was shown before
+    return f'<div class="kv-kilder" id="kv-hylle">{top}{trouble}<div id="kv-dokumenter"></div>{dialogs}</div>'
 
 
 def render_documents(documents: Sequence[Shelved], language: Language, *, editable: bool) -> str:

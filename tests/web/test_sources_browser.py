@@ -186,6 +186,17 @@ def test_a_link_that_is_dropped_is_not_fetched_and_that_is_said(visit: Visit) ->
     expect(page.locator(".kv-innfil")).to_have_count(0)
 
 
+def test_documents_that_cannot_be_read_are_told_and_come_back(visit: Visit) -> None:
+    page = visit.page()
+    page.route("**/kildesvar/kilder?*", lambda route: route.fulfill(json={"feil": "Indeksen kan ikke leses <b>."}))
+    page.get_by_role("tab", name="Kilder").click()
+    told = page.locator("#kv-hylle-feil")
+    expect(told).to_have_text("Indeksen kan ikke leses <b>.")
+    page.unroute("**/kildesvar/kilder?*")
+    expect(page.locator(".kv-kildekort")).to_have_count(1)
+    expect(told).to_be_empty()
+
+
 LOOKS: list[dict[str, Any]] = [{}, {"viewport": PHONE, "color_scheme": "dark"}]
 
 
