@@ -8,7 +8,16 @@ from tests.web.fake import make_document, quote_of
 
 FIGURE = "I 2015 døde 289 av overdose."
 NO_YEAR = "Overdosene tar flere liv enn trafikken."
-DOCUMENT = make_document("tall.txt", Metadata(title="Tall"), [(BlockKind.PARAGRAPH, f"{FIGURE} {NO_YEAR}")])
+FERRY = "Ferja kom i 1932."
+PUPILS = "Skolen hadde 1650 elever."
+SINCE = "Fra 2019 kan elever tjene mer."
+PRICED = "Kaia kostet 1800 kroner og ble åpnet kl. 1930."
+CASES = "Det skjedde i 1650 tilfelle på 1990-talet."
+DOCUMENT = make_document(
+    "tall.txt",
+    Metadata(title="Tall"),
+    [(BlockKind.PARAGRAPH, f"{FIGURE} {NO_YEAR} {FERRY} {PUPILS} {SINCE} {PRICED} {CASES}")],
+)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +33,19 @@ DOCUMENT = make_document("tall.txt", Metadata(title="Tall"), [(BlockKind.PARAGRA
         ("Og i 2020? (Hvor mange døde i 2015?)", FIGURE, "", True),
         ("Og i trafikken? (Hvor mange døde i 2014?)", FIGURE, "", False),
         ("Hva var målet på 2014 kroner?", NO_YEAR, "", False),
+        ("Når på 1900-tallet kom ferja?", FERRY, "", False),
+        ("Kva kom på 1950-talet?", FERRY, "", False),
+        ("Kva kom i 1950-åra?", FERRY, "", False),
+        ("Which ferry came in the 1950s?", FERRY, "", False),
+        ("Kom ferja i 1933?", FERRY, "", True),
+        ("Did the ferry come in 1933?", FERRY, "", True),
+        ("Ferja 1933?", FERRY, "", True),
+        ("Hvor mange elever i 2014?", PUPILS, "", False),
+        ("Får jeg tjene 2000 kroner i uka?", SINCE, "", False),
+        ("Can I earn 2000 kroner a week?", SINCE, "", False),
+        ("Kan eg tene meir i 2018?", SINCE, "", True),
+        ("Hva kostet kaia i 2014?", PRICED, "", False),
+        ("Kor ofte skjedde det i 2014?", CASES, "", False),
     ],
 )
 def test_only_a_quote_of_other_years_is_of_another_year(
