@@ -186,7 +186,13 @@ def _open(words: str) -> int:
 def _placed(reading: Reading, speaker: Speaker | None, place: Sentence, *, score: float) -> Quote:
     """The quote of a stretch of a passage, with the short answer where it lies in it."""
     document = reading.hit.document
-    short = safe_mark(document.text, _within(reading.short, place.start, place.end), place.start, place.end)
+    short = safe_mark(
+        document.text,
+        _within(reading.short, place.start, place.end),
+        place.start,
+        place.end,
+        language=document.source.metadata.language,
+    )
     paragraph = reading.hit.passage.paragraph
     return placed(document, paragraph, place, surroundings_of(document), speaker, score=score, short=short)
 
