@@ -6,7 +6,7 @@ from time import perf_counter
 
 from assistant.answer import Answer, History, Reason, Timing
 from assistant.answering import Verdict
-from assistant.carried import last_answer
+from assistant.carried import clean, cleaned, last_answer
 from assistant.comparing import Comparing, Watch
 from assistant.follow_up import Forms
 from assistant.introduced import with_items
@@ -76,6 +76,7 @@ class Assistant(Closing):
         """
         started = perf_counter()
         searched, strictness = self._scope(sources), strictness or self._strictness
+        asked, history = clean(question), cleaned(history)
         again = partial(self.ask, sources=searched, strictness=strictness)
         talk = self._talking.answer(question, history, searched, ask=again)
         if talk:
@@ -84,14 +85,14 @@ class Assistant(Closing):
         compared = self._comparing.answer(question, history, searched, watch)
         if compared:
             return compared
-        ways = understandings(question, history, analyser=self._analyser, corrector=self._learning.now().corrector)
+        ways = understandings(asked, history, analyser=self._analyser, corrector=self._learning.now().corrector)
         forms = [Forms.of(way.text, last_answer(history)) for way in ways]
         tried = [self._rounds.go(form, searched, strictness) for form in forms]
         verdicts = [way.verdict for way in tried]
-        chosen = choose(ways, verdicts, typed=" ".join(question.split()), history=history)
+        chosen = choose(ways, verdicts, typed=asked, history=history)
         taken = tried[chosen.place]
         verdict = taken.verdict
-        language = detect_language(question)
+        language = detect_language(asked)
         reason = self._reason(verdict, language, searched)
         if reason is Reason.NOT_IN_SOURCES or verdict.confidence < self._reader.thresholds[Strictness.STRICT]:
             unknown = self._talking.answer(question, history, searched, ask=again, unknown_too=True)

@@ -4,7 +4,8 @@ What lies between the two is left out, since a chain of follow-ups drags along w
 is carried as it was understood, where that is known, not as it was typed: "Og Kari Gran?" as "Hva mener Kari Gran?".
 """
 
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 
 from assistant.answer import History, Role, Turn
 from assistant.antecedent import with_name
@@ -66,9 +67,19 @@ def last_answer(history: History) -> str:
 
 
 def clean(text: str) -> str:
-    """The text without control characters and surrounding and repeated white space."""
-    printable = "".join(char if char.isprintable() else " " for char in text)
+    r"""The text as documents have it: composed (NFC), on one line, without what is not seen and repeated white space.
+
+    >>> clean(" Ka\u030are  Vik i kom\u00admunen\n")
+    'Kåre Vik i kommunen'
+    """
+    seen = (char for char in text if unicodedata.category(char) != "Cf")  # a soft hyphen parts no word
+    printable = "".join(char if char.isprintable() else " " for char in unicodedata.normalize("NFC", "".join(seen)))
     return " ".join(printable.split())
+
+
+def cleaned(history: History) -> tuple[Turn, ...]:
+    """The conversation with each question ``clean``; what was said to it is left as it is, since it is quoted."""
+    return tuple(replace(it, content=clean(it.content)) if it.role is Role.USER else it for it in history)
 
 
 def _after(turn: Turn, before: Carried | None, quoted: str, analyser: Analyser) -> Carried:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.answer import Answer, Quote, Role, Topic, Turn
+from assistant.carried import clean
 from assistant.cells import SURE
 from index.documents.document import Language
 from index.errors import RatingsFault
@@ -132,7 +133,7 @@ def is_rateable(answer: Answer) -> bool:
 
 def rateable(answer: Answer, history: Collection[Turn]) -> Rateable:
     """What a rating of the answer would hold."""
-    asked = " ".join(answer.question.split())
+    asked = clean(answer.question)
     followed = answer.standalone_question.casefold() != asked.casefold()
     manner = Manner.TALK if answer.talk else Manner.COMPARISON if answer.comparison else Manner.ANSWER
     quotes = [it for it in answer.quotes if manner is not Manner.COMPARISON or it.score >= SURE]

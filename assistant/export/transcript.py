@@ -6,6 +6,7 @@ from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 
 from assistant.answer import Answer, Comparison, Quote
+from assistant.carried import clean
 from assistant.citation import short_citation
 from assistant.covering import coverage_lines, row_name
 from assistant.export.receipt import Receipt, Summary, receipt_of
@@ -117,7 +118,7 @@ def entry_of(answer: Answer, *, page_language: Language = Language.BOKMAAL) -> E
     quotes = answer.quotes if answer.answered else answer.quotes[:NEAREST]
     if answer.comparison:
         quotes = tuple(quote for row in answer.comparison.rows for quote in (*row.quotes, *row.near))
-    plain = answer.standalone_question.casefold() == " ".join(answer.question.split()).casefold()
+    plain = answer.standalone_question.casefold() == clean(answer.question).casefold()
     return Entry(
         question=answer.question,
         understood="" if plain else answer.standalone_question,

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from secrets import token_urlsafe
 
+from assistant.carried import clean
 from assistant.comparing import Watch
 from assistant.quality import Case, Quality
 from assistant.question import MAX_QUESTION
@@ -61,7 +62,7 @@ class Desk:
 
     def begin(self, question: object, conversation: Conversation) -> Conversation:
         """The conversation while the question is being answered."""
-        shown = " ".join(question.split()) if isinstance(question, str) else ""
+        shown = clean(question) if isinstance(question, str) else ""
         conversation = self.renewed(conversation)
         return replace(conversation, asked=shown if len(shown) <= MAX_QUESTION else "")
 
