@@ -5,8 +5,12 @@ justisminister?" is answered with the minister of health, whose office is nearly
 """
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from assistant.answer import Quote
+from index.bridging import ENGLISH
+from index.shipped import shipped_table
 from index.speakers.words import given_names
 
 DOUBT = 0.3
@@ -17,7 +21,13 @@ _WHO_IS = re.compile(
     r"(?P<office>\w+)(?=\s+(?:i|for|av|på|ved|til|hos|in|of|at)\b|\W*$)",
     re.IGNORECASE,
 )
-_WHO_LEADS = re.compile(r"^\W*(?:hvem|kven)\s+(?P<office>leder|leier|leiar)\s+\w", re.IGNORECASE)
+_WHO_LEADS = re.compile(r"^\W*(?:hvem|kven|who)\s+(?:led[ea]r|leier|leiar|leads|heads|chairs)\s+\w", re.IGNORECASE)
+_LEADER = "leder"
+_LEADING = re.compile(
+    r"\b(?:led(?:e|es|et|a|ast)|leia|leiast|leidd?e?|leads?|led|heads|headed|chairs|chaired)\b", re.IGNORECASE
+)
+"""That somebody is the leader, said by a verb."""
+_LEADS = re.compile(r"le(?:i|d|ad)[ea]r")
 _HOLDERS = (
     r"led[ea]r|leiar|sjef|direktør|formann|ordfør[ea]r|minister|president|redaktør|rektor|sekretær|statsråd|byråd"
     r"|m(?:e|ei)ster|talsmann|talsperson|styr[ea]r|tren[ea]r|forvalt[ea]r|leader|head|director|chair|chairman|mayor"
@@ -27,6 +37,7 @@ _OFFICE = re.compile(rf"\w*(?:{_HOLDERS})(?:en|a)?")
 """Offices that a person holds; members and supporters may be bodies."""
 _COMPOUND = re.compile(rf"(?P<kind>\w{{3,}}?)(?P<holder>{_HOLDERS})(?:en|a)?s?", re.IGNORECASE)
 """Of what somebody is the holder: "justis-minister"."""
+_ENGLISH = re.compile(r"\W*who\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _NAME = re.compile(r"(?P<first>[A-ZÆØÅ][\w-]+)\s+[A-ZÆØÅ][\w-]+")
 _LEAST_STEM = 4
@@ -45,7 +56,8 @@ def names_nobody(question: str, quote: Quote) -> bool:
     words = _words(quote)
     if quote.speaker or any(it["first"].lower() in given_names() for it in _NAME.finditer(words)):
         return False
-    return not any(stem in words.lower() for stem in _stems(office))
+    stems, said = _stems(office, english=_ENGLISH.match(question) is not None), _folded(words)
+    return not any(stem in said for stem in stems) and not (_LEADER in stems and _LEADING.search(words))
 
 
 def names_another_office(question: str, quote: Quote) -> bool:
@@ -68,11 +80,13 @@ def names_another_office(question: str, quote: Quote) -> bool:
 
 def _asked_office(question: str) -> str | None:
     """The office whose holder is asked for, in lower case."""
-    found = _WHO_IS.match(question) or _WHO_LEADS.match(question)
+    if _WHO_LEADS.match(question):
+        return _LEADER
+    found = _WHO_IS.match(question)
     if found is None:
         return None
     office = found["office"].lower()
-    return office if found.re is _WHO_LEADS or _OFFICE.fullmatch(office) else None
+    return office if _OFFICE.fullmatch(office) else None
 
 
 def _words(quote: Quote) -> str:
@@ -81,7 +95,25 @@ def _words(quote: Quote) -> str:
     return " ".join((*(text[it.start : it.end] for it in quote.context), quote.text))
 
 
-def _stems(office: str) -> tuple[str, ...]:
-    """The office without its definite ending, in both written standards: "lederen" -> "leder", "leiar"."""
+def _stems(office: str, *, english: bool) -> frozenset[str]:
+    """The office without its definite ending, ``_folded``, and what it is in Norwegian.
+
+    >>> sorted(_stems("ordføraren", english=False)), sorted(_stems("mayor", english=True))
+    (['ordfører'], ['borgermester', 'byrådsleder', 'mayor', 'ordfører'])
+    """
     bare = re.sub(r"(?<=\w{4})(?:en|a)$", "", office)
-    return (bare, re.sub(r"leder$", "leiar", bare)) if len(bare) >= _LEAST_STEM else (office,)
+    others = _norwegian().get(office, "").split("; ") if english else []
+    return frozenset(
+        _folded(it) for it in (bare if len(bare) >= _LEAST_STEM else office, *filter(_OFFICE.fullmatch, others))
+    )
+
+
+def _folded(words: str) -> str:
+    """In lower case, with Bokmål and Nynorsk written alike: "borgarmeister" as "borgermester", "leiar" as "leder"."""
+    return _LEADS.sub(_LEADER, words.lower()).replace("ei", "e").replace("ar", "er")
+
+
+@cache
+def _norwegian() -> Mapping[str, str]:
+    """English words -> words of documents, with semicolons between."""
+    return shipped_table(ENGLISH)

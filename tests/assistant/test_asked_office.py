@@ -9,7 +9,15 @@ from tests.web.fake import make_document, quote_of
 NAMED = "Kari Gran leder foreningen."
 OFFICE = "Styret velger ny leiar i mars."
 NOBODY = "Sandvika Seilforening er en frivillig organisasjon."
-DOCUMENT = make_document("klubb.txt", Metadata(title="Klubb"), [(BlockKind.PARAGRAPH, f"{NAMED} {OFFICE} {NOBODY}")])
+MAYOR = "Ordføreren i Vik er Runa Feiring."
+MAYOR_NN = "Runa Feiring er ordførar i Vik."
+LEADER_NN = "Runa Feiring er leiar i laget."
+LED = "Laget ledes av Runa Feiring."
+DOCUMENT = make_document(
+    "klubb.txt",
+    Metadata(title="Klubb"),
+    [(BlockKind.PARAGRAPH, f"{NAMED} {OFFICE} {NOBODY} {MAYOR} {MAYOR_NN} {LEADER_NN} {LED}")],
+)
 
 
 @pytest.mark.parametrize(
@@ -21,6 +29,20 @@ DOCUMENT = make_document("klubb.txt", Metadata(title="Klubb"), [(BlockKind.PARAG
         ("Kven var leiar for laget?", NOBODY, True),
         ("Hvem leder Sandvika Seilforening?", NOBODY, True),
         ("Who is the leader of the association?", NOBODY, True),
+        ("Kven er ordførar i Vik?", MAYOR, False),
+        ("Kven er ordføraren i Vik?", MAYOR, False),
+        ("Hvem er ordfører i Vik?", MAYOR_NN, False),
+        ("Who is the mayor of Vik?", MAYOR, False),
+        ("Who is the mayor of Vik?", MAYOR_NN, False),
+        ("Who is the mayor of Vik?", NOBODY, True),
+        ("Kven er ordførar i Vik?", LED, True),
+        ("Kven leier laget?", LEADER_NN, False),
+        ("Hvem leder laget?", LEADER_NN, False),
+        ("Kven leier laget?", LED, False),
+        ("Hvem er leder i laget?", LED, False),
+        ("Who leads the team?", LED, False),
+        ("Who is the head of the team?", LEADER_NN, False),
+        ("Who leads the team?", NOBODY, True),
         ("Hvem er medlem i foreningen?", OFFICE, False),
         ("Hvem er Sandvika Seilforening?", NOBODY, False),
         ("Hva er foreningen?", NOBODY, False),
