@@ -36,7 +36,8 @@ _BOKMAAL = """
 """
 _MARKS = {Language.NYNORSK: frozenset(_NYNORSK.split()), Language.BOKMAAL: frozenset(_BOKMAAL.split())}
 _ENGLISH_SMALL_TALK = frozenset(
-    "hello hi hey morning evening afternoon thanks thank bye goodbye good great nice perfect got see cheers".split()  # noqa: SIM905
+    "hello hi hey morning evening afternoon night thanks thank bye goodbye good great nice perfect got see "  # noqa: SIM905
+    "understand understood fine right alright cheers".split()
 )
 
 
@@ -123,9 +124,9 @@ def asked_of_source(remainder: str, sources: Iterable[Source]) -> Said | None:
     patterns = _patterns()
     kinds = [re.escape(word) for source in sources for word in kind_words(source)]
     slots = patterns.words | {"document": "|".join([patterns.words["document"], *kinds])}
-    core = _core(" ".join(words))
+    forms = {" ".join(words), _core(" ".join(words))}
     for topic, pattern in patterns.source:
-        if re.fullmatch(filled(pattern, slots), core):
+        if any(re.fullmatch(filled(pattern, slots), form) for form in forms):
             return Said(topic, _language(words))
     return None
 
@@ -194,7 +195,9 @@ def _english_words() -> frozenset[str]:
     """Words of the English patterns that no Norwegian pattern has."""
     table = _table()
     norwegian = _letters(table["norwegian"]) | _letters(table["words"]) | _letters(table["small_talk"])
-    return _letters(table["english"]) - norwegian | frozenset({"the", "about", "summarise", "summarize", "say", "does"})
+    return (_letters(table["english"]) | _letters(table["english_words"])) - norwegian | frozenset(
+        {"the", "about", "summarise", "summarize", "summary", "say", "does"}
+    )
 
 
 def _letters(part: object) -> frozenset[str]:
@@ -208,7 +211,7 @@ def _table() -> dict[str, Any]:
 @cache
 def _patterns() -> _Patterns:
     table = _table()
-    words: dict[str, str] = table["words"]
+    words: dict[str, str] = table["words"] | table["english_words"]
 
     def compiled(part: str, topic: str) -> list[re.Pattern[str]]:
         return [re.compile(filled(pattern, words)) for pattern in table[part][topic]]

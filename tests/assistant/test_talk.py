@@ -1,12 +1,15 @@
 """What is said to Kildesvar itself is known by its words, all of them; a real question never is."""
 
+from pathlib import Path
+
 import pytest
 
 from assistant.answer import Role, Talk, Topic, Turn
 from assistant.own_words import own_text
-from assistant.talk import asked_of_source, said_to_self, without_talk
+from assistant.talk import asked_of_source, asks_who_says, said_to_self, without_talk
 from assistant.texts import LANGUAGES
 from index.documents.document import Language, Metadata, Source
+from index.shipped import telling
 
 SAID = {
     Topic.GREETING: ["Hei", "hei!", "Hallo", "God morgen", "Hi there", "Heisann :)"],
@@ -116,6 +119,16 @@ Who are you supposed to call?
 What sources does the report use?
 Is this still valid for minors?
 Are you punished for calling an ambulance?
+What do you think about the ban?
+Can I trust the police?
+Can others read the records of patients?
+What can we use the hall for?
+How old are the pupils?
+When was the school made?
+Which sources are based on studies?
+What do the sources say about ferries?
+What happens to my driving licence?
+Is this old harbour in use?
 """
 
 
@@ -184,6 +197,19 @@ def test_asking_what_a_source_is_about(remainder: str) -> None:
 )
 def test_asking_what_a_source_says_of_something_goes_to_the_source(remainder: str) -> None:
     assert asked_of_source(remainder, [HARBOUR]) is None
+
+
+ALIKE = list(telling((Path(__file__).parents[1] / "data" / "talk.tsv").read_text("utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("line", ALIKE)
+def test_what_is_recognised_in_one_language_is_in_all(line: str) -> None:
+    forms = line.split("\t")
+    said = [said_to_self(form) or asks_who_says(form) or asked_of_source(form, [HARBOUR]) for form in forms]
+    assert len({it.topic for it in said if it}) == 1, said
+    for it, language in zip(said, (Language.BOKMAAL, Language.NYNORSK, Language.ENGLISH), strict=True):
+        assert it is not None
+        assert it.language in (language, Language.OTHER)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
