@@ -13,8 +13,8 @@ DOUBT = 0.1
 
 _FOUR = r"(?:1[6-9]|20)\d\d"
 _CUE = (
-    r"i|in|fra|frå|from|siden|sidan|since|etter|after|før|before|innen|innan|by|året|år|year|våren|sommeren"
-    r"|sommaren|høsten|hausten|vinteren|spring|summer|autumn|fall|winter"
+    r"i|in|fra|frå|from|siden|sidan|since|etter|after|før|before|innen|innan|inntil|til|until|mellom|between|for|by"
+    r"|året|år|year|våren|sommeren|sommaren|høsten|hausten|vinteren|spring|summer|autumn|fall|winter"
     r"|jan(?:uary?)?|feb(?:ruary?)?|mars|march|april?|ma[iy]|jun[ei]?|jul[iy]?|aug(?:ust)?|sep(?:t(?:ember)?)?"
     r"|o[kc]t(?:ober)?|nov(?:ember)?|de[sc](?:ember)?"
 )

@@ -46,6 +46,7 @@ DOCUMENT = make_document(
         ("Kan eg tene meir i 2018?", SINCE, "", True),
         ("Hva kostet kaia i 2014?", PRICED, "", False),
         ("Kor ofte skjedde det i 2014?", CASES, "", False),
+        ("Hvor mange dødsfall er meldt for 2014 så langt?", FIGURE, "", True),
     ],
 )
 def test_only_a_quote_of_other_years_is_of_another_year(
