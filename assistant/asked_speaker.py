@@ -1,7 +1,7 @@
 """Whose words does a question ask for? "Hva mener Knutsen om …?" is answered by Knutsen, and by nobody else."""
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -14,7 +14,18 @@ from index.documents.document import Document
 from index.short_names import SHORT_NAMES
 from index.speakers import Speaker, SpeakerKind
 from index.speakers.people import is_office
-from index.speakers.words import BODIES, FINITE, NOBODY, PRONOUNS_MANY, PRONOUNS_ONE, SAYING, SUBORDINATORS, THINGS
+from index.speakers.words import (
+    BODIES,
+    CAPITAL,
+    FINITE,
+    NOBODY,
+    PRONOUNS_MANY,
+    PRONOUNS_ONE,
+    SAYING,
+    SUBORDINATORS,
+    THINGS,
+    given_names,
+)
 from index.surroundings import surroundings_of
 
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
@@ -30,10 +41,25 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"\b(?:er|var|kjenner|hva er|kva er)\s+(?P<who>[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w-]+){0,3}?)s?(?:\s(?:sitt|sin|si"
-    r"|sine))?\s"
-    r"(?:syn|mening|meining|forklaring|svar|begrunnelse|grunngiving|holdning|haldning|kritikk|innvending(?:er|ar)?)\b"
+    rf"\b(?:er|var|kjenner|is|are|was|were)\s+(?P<who>{CAPITAL}[\w-]+(?:\s{CAPITAL}[\w-]+){{0,3}}?)"
+    r"(?P<own>['’]s?|\s(?:sitt|sin|si|sine))?\s"
+    r"(?:syn|mening|meining|forklaring|svar|begrunnelse|grunngiving|holdning|haldning|kritikk|innvending(?:er|ar)?"
+    r"|opinions?|views?|stance|explanation|answer|criticism|objections?)\b"
 )
+_WITH_OBJECT = re.compile(
+    r"støtt|kritiser|foresl|kal|anbefal|tilråd|avvis|tilbakevis|sp[øu]r|bad|etterlys|savn|sakn|frykt|ønsk|krev|beskriv"
+    r"|skildr|varsl|råd|oppfordr|oppmod|vurder|warn|suggest|fear|told|believ|demand",
+    re.IGNORECASE,
+)
+"""Verbs that somebody may be the object of: "Hvem støtter Høyre?"."""
+_WHO_DOES = re.compile(
+    r"\b(?:(?:hvem|kven|who)(?: av \w+)?|som"
+    r"|(?:hvilke[nt]?|kva(?: for)?(?: eit?| ein)?|which|hvor mange|kor mange|how many)"
+    r" \w*(?:(?:parti|organisasjon|foreining|forening|forbund|kommun|person|politik|forsk|land|folk|kilde|kjelde)"
+    r"(?:e|a|r|er|ar|ere|arar)?|part(?:y|ies)|countr(?:y|ies)|politicians?|researchers?|organi[sz]ations?|people))\s+$",
+    re.IGNORECASE,
+)
+"""Asks who does it, so that whoever follows is no subject: "Hvilke partier støtter …"."""
 _LINKS = frozenset("i for ved på fra frå hos av og of at from the and".split())  # noqa: SIM905
 _STOP = frozenset(
     "om at til skal er har kan bør vil når hvis dersom da då med mot blant etter som hva kva hvem "  # noqa: SIM905
@@ -75,17 +101,46 @@ def asked_words(question: str) -> str | None:
     >>> asked_words("Hva mener Knutsen om politiets kampanje?"), asked_words("Hva koster en billett?")
     ('Knutsen', None)
     """
+    return next((name for name, speaks in _named(question) if speaks), None)
+
+
+def spoken_of(question: str) -> str | None:
+    """The same, or else whom it asks others' words of.
+
+    >>> spoken_of("Hvem støtter Høyre?"), asked_words("Hvem støtter Høyre?")
+    ('Høyre', None)
+    """
+    return next((name for name, _ in _named(question)), None)
+
+
+def _named(question: str) -> Iterator[tuple[str, bool]]:
+    """Who may be asked for, and whether it is for their words and not for what others say of them."""
     for pattern in (_SEES, _DOES, _OPINION):
         found = pattern.search(question)
         if found:
-            return _asked(_WORD.findall(found["who"]))
+            asked = _asked(_WORD.findall(_owner(found) if pattern is _OPINION else found["who"]))
+            yield from [(asked, True)] if asked else []
+            return
     for pattern in (_ACCORDING, _AFTER_VERB):
         for found in pattern.finditer(question):
             clause = re.split(r"[,.;:?!«»]", question[found.end() :], maxsplit=1)[0]
             asked = _asked(_subject(_WORD.findall(clause)))
             if asked:
-                return asked
-    return None
+                yield asked, not _is_object(question, found, clause.removeprefix(asked))
+
+
+def _is_object(question: str, verb: re.Match[str], rest: str) -> bool:
+    """Whether the one named after the verb is whom it is done to; not in "Hvem ønsker Høyre skal lede?"."""
+    if not _WITH_OBJECT.match(verb[0]) or not _WHO_DOES.search(question[: verb.start()]):
+        return False
+    return re.match(r"\s(?:at\s)?(?:skal|skulle|bør|burde|må|måtte|kan|should)\b", rest) is None
+
+
+def _owner(opinion: re.Match[str]) -> str:
+    """Whose opinion it is, without the ending of the genitive: "Kari Hansens syn", but "Lars syn", "Moss' syn"."""
+    who = opinion["who"]
+    whole = opinion["own"] or who.endswith("ss") or who.split()[-1].casefold() in given_names()
+    return who if whole else who.removesuffix("s")
 
 
 def find_asked(
@@ -252,8 +307,9 @@ def _names_one(name: str) -> bool:
 
 
 def _bare(word: str, own: Collection[str]) -> str:
+    """As the speaker's name has it, with or without an -s: in "Aas syn" nobody can tell whether it is an ending."""
     small = word.casefold()
-    return small[:-1] if small.endswith("s") and small not in own and small[:-1] in own else small
+    return next((form for form in (small, small.removesuffix("s"), f"{small}s") if form in own), small)
 
 
 def _stem(word: str) -> str:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Reading, Reason
-from assistant.asked_speaker import Asked, asked_words, find_asked, is_asked, own_words
+from assistant.asked_speaker import Asked, asked_words, find_asked, is_asked, own_words, spoken_of
 from assistant.assistant import Assistant
 from assistant.known_speakers import KnownSpeakers
 from assistant.reader.matching import MatchingReader
@@ -48,6 +48,18 @@ Anne Grav er også svømmetrener.
         ("What does Knutsen say about the police?", "Knutsen"),
         ("Går det bedre, slik politiet ser det?", "politiet"),
         ("Tror Gran at det hjelper?", "Gran"),
+        ("Hva er Kari Hansens syn på støy?", "Kari Hansen"),
+        ("Kva er Høgres haldning til støy?", "Høgre"),
+        ("Hva er Kari Hansen sitt syn på støy?", "Kari Hansen"),
+        ("Hva er Lars syn på støy?", "Lars"),
+        ("Hva er Per Moss' syn på støy?", "Per Moss"),
+        ("Hva er Per Östlunds syn på støy?", "Per Östlund"),
+        ("What is Knutsen's opinion on noise?", "Knutsen"),
+        ("What are Kari Hansen's views on noise?", "Kari Hansen"),
+        ("Hvilke tiltak foreslår Venstre?", "Venstre"),
+        ("Hvem mener Høyre bør lede?", "Høyre"),
+        ("Hvem ønsker Høyre skal lede?", "Høyre"),
+        ("Hvem støtter Høyre, ifølge Knutsen?", "Knutsen"),
         ("Hva mener de om dette?", None),
         ("Hva sier loven om hunder?", None),
         ("Hva koster en billett?", None),
@@ -59,10 +71,28 @@ def test_whose_words_a_question_asks_for(question: str, asked: str | None) -> No
 
 
 @pytest.mark.parametrize(
+    ("question", "spoken"),
+    [
+        ("Hvem kritiserte Kari Hansen?", "Kari Hansen"),
+        ("Hvem er det som kritiserte Kari Hansen?", "Kari Hansen"),
+        ("Hvem foreslo Kari Hansen som leder?", "Kari Hansen"),
+        ("Kven støttar Høgre?", "Høgre"),
+        ("Hvilke partier støtter Ukraina?", "Ukraina"),
+        ("Kva for eit parti støttar Ukraina?", "Ukraina"),
+        ("Who suggested Kari Hansen?", "Kari Hansen"),
+    ],
+)
+def test_who_does_something_to_somebody_does_not_ask_for_the_words_of_that_one(question: str, spoken: str) -> None:
+    assert asked_words(question) is None
+    assert spoken_of(question) == spoken
+
+
+@pytest.mark.parametrize(
     ("name", "speaker", "same"),
     [
         ("Grav", Speaker("Anne Grav", SpeakerKind.PERSON), True),
         ("Anne Grav", Speaker("Anne Grav", SpeakerKind.PERSON), True),
+        ("Anne Aa", Speaker("Anne Aas", SpeakerKind.PERSON), True),  # of "Anne Aas syn"
         ("Kari Grav", Speaker("Anne Grav", SpeakerKind.PERSON), False),
         ("politiet", Speaker("politiet", SpeakerKind.BODY), True),
         ("politiet", Speaker("Anne Grav", SpeakerKind.PERSON, "politiførstebetjent"), True),
@@ -133,6 +163,9 @@ def test_a_named_person_is_one_and_politiet_is_also_those_who_speak_for_it() -> 
     person = asked_in_article("Hva mener Grav om svømmehallen?")
     body = asked_in_article("Hva sier politiet om svømmehallen?")
     nobody = asked_in_article("Hva mener Jens Ås om svømmehallen?")
+    genitive = asked_in_article("Hva er Anne Gravs syn på svømmehallen?")
+    assert genitive is not None
+    assert (genitive.full_name, genitive.documents) == ("Anne Grav", frozenset({ARTICLE.id}))
     assert person is not None
     assert (person.full_name, person.strict) == ("Anne Grav", True)
     assert body is not None
