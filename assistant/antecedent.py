@@ -1,19 +1,29 @@
 """Who or what a pronoun in a follow-up is, where that is plain: the one that the question before it names.
 
-"Han" and "hun" are the person whom the questions before, or the last answer, name. "De" is a body whose words are asked
+"Han" and "hun" are the person whom the questions before, or the last answer, name; "her" only in English, since in
+Norwegian it is "here". "De" is a body whose words are asked
 for ("Hva mener de om det?"), "den" the one thing that the last question names, and "om det" what a question was about.
 Any other "det" is left to the reader, which sees the question before.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
-from assistant.asked_speaker import asked_words, is_body
-from index.speakers.words import BODIES, SAYING, given_names
+from assistant.asked_speaker import is_body, spoken_of
+from index.documents.document import Language
+from index.language import detect_language
+from index.speakers.words import BODIES, CAPITAL, SAYING, given_names
 
-_WOMAN, _MAN = "hun ho henne she her", "han ham honom he him"
+_WOMAN, _MAN = "hun ho henne she her", "han ham honom he him his"
 _PRONOUN = re.compile(rf"\b(?:(?P<f>{_WOMAN.replace(' ', '|')})|(?P<m>{_MAN.replace(' ', '|')}))\b", re.IGNORECASE)
-_CAPITALISED = r"[A-ZÆØÅ][\w’'-]+"
+_OWNING = re.compile(
+    r"(?:his|her(?! (?:an?|the|to|about|for|from|of|in|on|at|with|by|and|or|but|when|if|that|as|after|before|not|now|so"
+    r"|too|again|well)\b))(?= \w)",
+    re.IGNORECASE,
+)
+"""English "his", and "her" before what is hers: "her view", but not "ask her about it"."""
+_CAPITALISED = rf"{CAPITAL}[\w’'-]+"
 _NAME = re.compile(rf"(?<!\w){_CAPITALISED}(?:\s+{_CAPITALISED})+")
 _OTHER_NAME = re.compile(
     rf"(?<=\s)(?P<at>(?:i|på|in|at)\s+)?(?P<name>[«\"]?{_CAPITALISED}(?:\s+[«\"]?{_CAPITALISED})*[»\"]?)"
@@ -72,15 +82,24 @@ def with_name(question: str, earlier: Sequence[str], quoted: str) -> str:
 
 
 def _with_person(question: str, earlier: Sequence[str], quoted: str) -> str | None:
-    pronoun = _PRONOUN.search(question)
+    pronoun = next((it for it in _PRONOUN.finditer(question) if not _is_other(it, question)), None)
     if pronoun is None or _names(question):
         return None
     gender = "f" if pronoun["f"] else "m"
+    owns = "'s" if _OWNING.match(question, pronoun.start()) else ""
     for names in (*(_asked_of(text, gender) for text in earlier), _quoted_in(quoted, gender)):
         if names:
             name, *others = names
-            return None if others else f"{question[: pronoun.start()]}{name}{question[pronoun.end() :]}"
+            return None if others else f"{question[: pronoun.start()]}{name}{owns}{question[pronoun.end() :]}"
     return None
+
+
+def _is_other(pronoun: re.Match[str], question: str) -> bool:
+    """Whether it is Norwegian "her", a place, or may be somebody in the same question: "the man who lost his sight"."""
+    if pronoun[0].lower() == "her" and detect_language(question) is not Language.ENGLISH:
+        return True
+    owning = _OWNING.match(question, pronoun.start())
+    return owning is not None and re.search(r"\b(?:is|are|was|were) $", question[: pronoun.start()]) is None
 
 
 def with_body(question: str, earlier: Sequence[str]) -> str | None:
@@ -138,7 +157,7 @@ def _with_thing(question: str, earlier: Sequence[str], _: str) -> str | None:
     if pronoun is None or not earlier:
         return None
     nouns = list(dict.fromkeys(it.group() for it in _DEFINITE.finditer(earlier[0])))
-    things = nouns or [name for name in _others(earlier[0]) if name != asked_words(earlier[0])]
+    things = nouns or [name for name in _others(earlier[0]) if name != spoken_of(earlier[0])]
     return _put(question, pronoun, things[0]) if len(things) == 1 else None
 
 
@@ -161,13 +180,15 @@ def _put(question: str, pronoun: re.Match[str], name: str) -> str:
 
 
 def _asked_of(question: str, gender: str) -> tuple[str, ...]:
-    asked = asked_words(question)
+    asked = spoken_of(question)
     surname = asked if asked and len(asked.split()) == 1 and asked[0].isupper() else ""
-    return _persons([*_full_names(question, gender), *([surname] if surname else [])])
+    named = [asked if asked and name.startswith(asked) else name for name in _full_names(question, gender)]
+    return _persons([*named, *([surname] if surname else [])])
 
 
 def _quoted_in(quoted: str, gender: str) -> tuple[str, ...]:
-    return _persons([*_full_names(quoted, gender), *(found["name"] for found in _SAYS.finditer(quoted))])
+    said = [found["name"] for found in _SAYS.finditer(quoted)]
+    return _persons([*_full_names(quoted, gender), *(it for it in said if _gender(it.split()[0]) in (None, gender))])
 
 
 def _full_names(text: str, gender: str) -> list[str]:
@@ -175,10 +196,16 @@ def _full_names(text: str, gender: str) -> list[str]:
     found: list[str] = []
     for name in _NAME.findall(text):
         words = name.split()
-        first = next((i for i, word in enumerate(words[:-1]) if word.lower() in given_names()), None)
-        if first is not None and given_names()[words[first].lower()] == gender:
+        first = next((i for i, word in enumerate(words[:-1]) if _gender(word)), None)
+        if first is not None and _gender(words[first]) == gender:
             found.append(" ".join(words[first:]))
     return found
+
+
+def _gender(given: str) -> str | None:
+    """The gender of a given name, also with an accent ("Áslak"); None where the name is not known."""
+    letters = unicodedata.normalize("NFD", given.lower())
+    return given_names().get(unicodedata.normalize("NFC", re.sub("[\u0300\u0301]", "", letters)))
 
 
 def _persons(names: Iterable[str]) -> tuple[str, ...]:

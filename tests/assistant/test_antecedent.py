@@ -10,6 +10,16 @@ from assistant.antecedent import with_body, with_name
         ("Hvem er enig med ham?", ["Hva mener Knutsen om det?"], "", "Hvem er enig med Knutsen?"),
         ("Hva sier han til det?", ["Hvem leder laget?"], "Laget ledes av Arild Moe.", "Hva sier Arild Moe til det?"),
         ("Kva seier ho?", ["Kven leier laget?"], "– Vi er klare, seier Moe.", "Kva seier Moe?"),
+        ("Hva mener hun?", ["Hvem er uenige?"], "Nei, sier Per Dal. Jo, sier Kari Gran.", "Hva mener Kari Gran?"),
+        ("Er her noe hun liker?", ["Hvem er Kari Gran?"], "", "Er her noe Kari Gran liker?"),
+        ("Who agrees with her?", ["Who is Kari Gran?"], "", "Who agrees with Kari Gran?"),
+        ("Why did they ask her to leave?", ["Who is Kari Gran?"], "", "Why did they ask Kari Gran to leave?"),
+        ("What is her view on noise?", ["Who is Kari Gran?"], "", "What is Kari Gran's view on noise?"),
+        ("What is his view on noise?", ["What does Knutsen say?"], "", "What is Knutsen's view on noise?"),
+        ("Hva mener hun?", ["Hva er Kari Grans syn på støy?"], "", "Hva mener Kari Gran?"),
+        ("Hva svarte han?", ["Hvem kritiserte Knutsen?"], "", "Hva svarte Knutsen?"),
+        ("Hva mener han?", ["Hvem er Per Östlund?"], "", "Hva mener Per Östlund?"),
+        ("Kva seier han?", ["Kven er Áslak Holmberg?"], "", "Kva seier Áslak Holmberg?"),
     ],
 )
 def test_a_pronoun_is_the_person_who_was_named(question: str, earlier: list[str], quoted: str, named: str) -> None:
@@ -23,6 +33,10 @@ def test_a_pronoun_is_the_person_who_was_named(question: str, earlier: list[str]
         ("Hva mener han?", ["Hvem er Kari Gran?"], ""),  # another gender
         ("Kan eg få ho litt til?", ["Kor lenge kan eg ha symaskina?"], "Ho er i Ytste Moen."),  # a place
         ("Hva mener han?", ["Hvem er uenige?"], "Arild Moe og Per Lund er uenige."),  # which of them?
+        ("Når åpner biblioteket her?", ["Hva mener Knutsen om støy?"], ""),  # "here"
+        ("Kor mange bur her?", ["Kva seier Kari Gran?"], ""),
+        ("Why did the teacher lose her job?", ["Who is Kari Gran?"], ""),  # the teacher's own
+        ("Hva mener hun?", ["Hvem leder laget?"], "– Det blir dyrt, sier Per Dal."),  # another gender
         ("Hva sier hun til Knutsen?", ["Hvem er Kari Gran?"], ""),  # names somebody itself
     ],
 )
