@@ -9,9 +9,11 @@ name in place of the last name.
 import re
 
 from assistant.antecedent import ABOUT
-from assistant.asked_speaker import asked_words
+from assistant.asked_speaker import spoken_of
+from index.documents.document import Language
+from index.language import detect_language
 from index.speakers.people import is_office
-from index.speakers.words import BODIES, given_names
+from index.speakers.words import BODIES, CAPITAL, given_names
 
 _FRAGMENT = re.compile(
     r"^(?:og|men|enn|hva med|kva med|hva så med|kva så med|and|what about|how about)\s+(?P<rest>[^?!]+?)"
@@ -22,24 +24,26 @@ _MOST_WORDS = 6
 _PREPOSITIONS = "i på om for hos fra frå til ved av etter med under mot blant in on for from to at among"
 _PREPOSITION = re.compile(rf"\b({'|'.join(sorted(_PREPOSITIONS.split(), key=len, reverse=True))})\b", re.IGNORECASE)
 _TIME = re.compile(
-    r"\b(?:(?:i|in|om|for|fra|frå|siden|sidan|since) )?(?:år|fjor|dag|går|natt|kveld|morgen|uka|helga|now|nå|no"
-    r"|this year|last year|today|yesterday"
+    r"\b(?:(?:i|om|for|fra|frå|siden|sidan) (?:år|fjor|dag|går|natt|kveld|morgen)(?: kveld| natt)?"
+    r"|(?:(?:i|in|om|for|fra|frå|siden|sidan|since) )?(?:uka|helga|now|nå|no|this year|last year|today|yesterday"
     r"|(?:det )?(?:første|siste) året|året (?:før|etter|før det)|året|årene (?:før|etter)|åra (?:før|etter)"
-    r"|(?:19|20)\d\d)\b",
+    r"|(?:19|20)\d\d))\b",
     re.IGNORECASE,
 )
+_RATE = re.compile(r"\b(?:timer|timar|dager|dagar|ganger|gonger|kroner) (?:i )?(?:uka|helga|året)$", re.IGNORECASE)
+"""How often, and not when."""
 _ASKS = re.compile(r"\b(?:hv|kv)\w+\b|\b(?:kor|korleis|what|who|why|how|when|where|which)\b", re.IGNORECASE)
 _FINITE = re.compile(
     r"\b(?:er|var|har|hadde|kan|skal|vil|må|bør|får|fikk|fekk|blir|ble|vart|sier|seier|mener|meiner|gjør|gjer|is|are|was|"
     r"does|did|has|have|can|will)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(r"(?<=\s)[A-ZÆØÅ][\w.-]*(?:\s+[A-ZÆØÅ][\w.-]*)*")
-_PLACE = re.compile(r"\b(?:i|på|in|at) [A-ZÆØÅ][\w-]*(?: [A-ZÆØÅ][\w-]*)*")
+_NAME = re.compile(rf"(?<=\s){CAPITAL}[\w.-]*(?:\s+{CAPITAL}[\w.-]*)*")
+_PLACE = re.compile(rf"\b(?:i|på|in|at) {CAPITAL}[\w-]*(?: {CAPITAL}[\w-]*)*")
 _THERE = re.compile(r"\b(?:der|there)$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d$")
 _NEXT_YEAR = re.compile(r"(?:året|år|the year) (?P<way>før|etter|before|after)(?: det)?", re.IGNORECASE)
-_AFTER_PREPOSITION = re.compile(r"\s+\S+(?:\s+[A-ZÆØÅ]\S*)*")
+_AFTER_PREPOSITION = re.compile(rf"\s+\S+(?:\s+{CAPITAL}\S*)*")
 
 
 def replaced(question: str, previous: str) -> str | None:
@@ -81,7 +85,7 @@ def _dated(rest: str, time: str) -> str:
 def _place(rest: str, whole: str) -> tuple[int, int] | None:
     """Where in the question before it what is named now belongs."""
     if _TIME.fullmatch(rest):
-        times = list(_TIME.finditer(whole))
+        times = [it for it in _TIME.finditer(whole) if _tells_when(it, whole)]
         return times[-1].span() if times else None
     if _PREPOSITION.match(rest) is not None:
         return _phrase(rest, whole)
@@ -96,6 +100,13 @@ def _place(rest: str, whole: str) -> tuple[int, int] | None:
     if rest[0].islower() and names[-1][0].split()[0].lower() not in given_names():
         return None
     return names[-1].span()
+
+
+def _tells_when(time: re.Match[str], whole: str) -> bool:
+    """Whether it is a time: neither how often ("timer i uka") nor the English "no"."""
+    if _RATE.search(whole[: time.end()]):
+        return False
+    return time[0].lower() != "no" or detect_language(whole) is not Language.ENGLISH
 
 
 def _phrase(rest: str, whole: str) -> tuple[int, int] | None:
@@ -119,6 +130,9 @@ def _is_somebody(rest: str) -> bool:
 
 def _asked(whole: str) -> tuple[int, int] | None:
     """Where the question says whose words it asks for."""
-    asked = asked_words(whole)
-    found = re.search(rf"(?<!\w){re.escape(asked)}(?!\w)", whole) if asked else None
+    asked = spoken_of(whole)
+    if not asked:
+        return None
+    name = rf"(?<!\w){re.escape(asked)}"
+    found = re.search(rf"{name}(?!\w)", whole) or re.search(rf"{name}(?=s\b)", whole)  # "Knutsens syn"
     return found.span() if found else None
