@@ -47,7 +47,7 @@ _FORMS = (
     rf"^(?:hva|kva|hvordan|korleis|what|how) (?:{_SAYS}|do|does) {_ALL}(?: say| think| write)?(?: {_ABOUT})?",
     # "Hvilke kilder nevner …", "Hvem av kildene …"
     r"^(?:hvilke|hvem|kva|which|kva for) (?:av )?"
-    r"(?:kilder|kildene|kjelder|kjeldene|dokumenter|dokumentene|sources|documents)"
+    r"(?:kilder|kildene|kjelder|kjeldene|dokumenter|dokumentene|dokumenta?|sources|documents)"
     r" (?:nevner|omtaler|sier noe om|tar opp|skriver om|mener noe om|nemner|omtalar|seier noko om|mention|discuss)",
     # "Hvilke tall finnes på …", "Which numbers are there?"
     r"^(?:hvilke|kva for|kva|what|which) (?=\w+ (?:finnes|finst|fins|er nevnt|nevnes|are there)\b)",
@@ -70,10 +70,10 @@ _BACK_ALONE = re.compile(
     re.IGNORECASE,
 )
 """Nothing but that: "Sammenlign dem", "Kan du sammenligne kildene?"."""
-_BACK = re.compile(r"\b(?:dette|det|this|it|that)\W*$", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:dette|(?<!finnes )(?<!finst )(?<!fins )det|this|it|that)\W*$", re.IGNORECASE)
 """What it is about was said before: "Hvilke tall finnes på dette?"."""
 _POINTER = re.compile(rf"(?:^|(?: {_ABOUT})? )(?:dette|det|this|it|that)$", re.IGNORECASE)
-_THERE_ARE = re.compile(r"^(\w+) (?:finnes|finst|fins|er nevnt|nevnes|are there)\b", re.IGNORECASE)
+_THERE_ARE = re.compile(r"^(\w+) (?:(?:finnes|finst|fins)(?: det)?|er nevnt|nevnes|are there)\b", re.IGNORECASE)
 
 
 _SOURCES = r"(?:kildene|kilder|kjeldene|kjelder|dokumentene|dokumenta|partiene|partia)"

@@ -59,6 +59,9 @@ def assistant(tmp_path: Path) -> Iterator[Assistant]:
         ("Hva har de ulike kildene å si om alkohol?", "alkohol"),
         ("List opp alle partier som nevnes, og hva de vil.", "partier"),
         ("Hvilke land nevnes, og hva står det om dem?", "land"),
+        ("Hvilke tilbud finnes det for unge?", "tilbud for unge"),
+        ("Kva tilbod finst det for unge?", "tilbod for unge"),
+        ("Kva for dokument nemner straff?", "straff"),
         ("Er kildene enige om straff?", "straff"),
         ("Hvem sier hva om politiet?", "politiet"),
         ("Lag en oversikt over hva kildene sier om LAR", "LAR"),
@@ -84,6 +87,21 @@ def test_what_an_enumerating_question_is_about(question: str, topic: str) -> Non
 )
 def test_a_question_that_wants_one_answer_is_no_comparison(question: str) -> None:
     assert topic_of(question) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "topic", "points_back"),
+    [
+        ("Hvilke idrettslag finnes det?", "idrettslag", False),
+        ("Kva idrettslag finst det?", "idrettslag", False),
+        ("Hvilke tall finnes det på dette?", "tall", True),
+        ("Hvilke tall finnes om det?", "tall", True),
+    ],
+)
+def test_det_points_back_unless_it_only_says_that_something_is_there(
+    question: str, topic: str, points_back: bool
+) -> None:
+    assert enumeration_of(question) == Enumeration(topic, points_back=points_back)
 
 
 def test_every_source_has_a_row_and_is_counted(assistant: Assistant) -> None:
