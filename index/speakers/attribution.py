@@ -36,6 +36,8 @@ _STANCE = re.compile(rf"\b(?:{STANCE})")
 _WISH = re.compile(rf"\b{WISH}")
 _CLAUSE = re.compile(r"[:;]\s+|,\s(?:og|men)\s|\s[–—]\s")
 _ASIDE = re.compile(r"\s\([^)]*\)")
+_ARTICLE_AND_NAME = re.compile(r"(?:den|det|[eé]n|[eé]in|ei|ett?|eit)(?:\s[\w-]+){1,3}?,?\s(?=[A-ZÆØÅ])")
+_NO_SUBJECT = FIRST_PERSON | NOBODY | SUBORDINATORS
 _FRONTED = frozenset(
     "i på etter før under over ved med mot for fra frå til av hos om siden da då nå no så her der "  # noqa: SIM905
     "derfor difor dermed likevel "
@@ -78,13 +80,21 @@ def late(text: str, start: int, end: int) -> Iterator[Attribution]:
     for match in _LATE.finditer(text, start, end):
         verb = match["verb"]
         subject = _WORD.match(text, match.end())
-        if subject is None or subject.group().lower() in FIRST_PERSON | NOBODY | SUBORDINATORS | INDEFINITE:
+        if subject is None or subject.group().lower() in INDEFINITE:
+            continue
+        if subject.group().lower() in _NO_SUBJECT and not _opens_name(text, subject.start()):
             continue
         if match.start() - start < _LOOK and _goes_on(text[start : match.start("verb")], subject.group()):
             continue
         if verb in ("går", "viser", "viste", "ber", "bad", "vurderer", "held") or not subject.group()[0].isalpha():
             continue
         yield Attribution(match.end(), _stop(text, match.end(), end), late=True)
+
+
+def _opens_name(text: str, start: int) -> bool:
+    """Whether an article at ``start`` opens words that end in a name: "den nye rektoren Kari Gran"."""
+    found = _ARTICLE_AND_NAME.match(text, start)
+    return found is not None and FINITE.isdisjoint(found.group().replace(",", "").split())
 
 
 def _goes_on(before: str, follower: str) -> bool:
@@ -150,8 +160,8 @@ def _inverted(words: Sequence[str], clause: str, verb_end: int) -> bool:
         return False
     if words[0] not in _FRONTED and follower.group() not in PRONOUNS_ONE:
         return False
-    if follower.group().lower() in FIRST_PERSON | NOBODY | SUBORDINATORS:
-        return False
+    if follower.group().lower() in _NO_SUBJECT:
+        return _opens_name(clause, follower.start())
     return _looks_like_subject(follower.group(), clause[verb_end:])
 
 

@@ -28,7 +28,8 @@ _PROPER_BODY = re.compile(
 )
 """Bodies whose names are one word: "Datatilsynet"."""
 _DEFINITE = re.compile(r"[\wæøå-]{2,}(?:en|et|a|ene|ane|ne|s)")
-_PERSON_BEFORE = frozenset("til om at på av når da med mot".split())  # noqa: SIM905
+_ONE_OF = re.compile(r"(?:[eé]n|[eé]in|ei|ett?|eit|one)\s(?:av|of)\s", re.IGNORECASE)
+_PERSON_BEFORE = frozenset("til om at på av når da med mot by from with".split())  # noqa: SIM905
 RECENT = 4
 """Persons remembered for pronouns: those of the latest sentences."""
 
@@ -67,6 +68,15 @@ class Subjects:
         if mentions:
             self.latest = self._of(mentions[0].person)
 
+    def note_others(self, start: int, end: int, speaker: Speaker) -> None:
+        """Reported speech goes by: after its speaker, "hun" may mean whom it names besides."""
+        for mention in reversed(self.people.mentions(start, end)):
+            if not mention.genitive:
+                self._remember(mention.person)
+        person = self.people.named(speaker.name) if speaker.kind is SpeakerKind.PERSON else None
+        if person:
+            self._remember(person)
+
     def named(self, start: int, end: int, *, after_verb: bool, spoken: bool = False) -> Speaker | None:
         """The speaker whom ``text[start:end]`` names, the subject of a saying verb; None for the text's own voice.
 
@@ -94,6 +104,7 @@ class Subjects:
         if not mentions:
             return None
         before = [word.lower() for word in _WORD.findall(self._text[start : mentions[0].start])]
+        before = before[1:] if before[:1] == ["the"] else before
         if before and (before[0] in PRONOUNS_ONE or before[0] in PRONOUNS_MANY or FINITE.intersection(before)):
             return None
         office = bool(before) and any(is_office(word) for word in before[:3])
@@ -112,9 +123,9 @@ class Subjects:
         return self._of(person)
 
     def _apposed(self, start: int, end: int) -> Speaker | None:
-        """The name after an office: "Brukerutvalgets leder, Aud Moen, mener"; "sier lederen, Aud Moen"."""
+        """The name after an office or one of many: "Lagets leder, Aud Moen, mener"; "sier en av oss, Aud Moen"."""
         head = self._text[start:end].split(",", 1)[0]
-        if not any(is_office(word) for word in _WORD.findall(head)):
+        if not (_ONE_OF.match(head) or any(is_office(word) for word in _WORD.findall(head))):
             return None
         place = start + len(head)
         for mention in self.people.mentions(place, place + 90):

@@ -110,6 +110,8 @@ class Voices:
             line.speaker, line.spoken = before.speaker, True
         if line.speaker is None:
             self._subjects.note(start, end)
+        else:
+            self._subjects.note_others(start, end, line.speaker)
 
     def _announced(self, start: int, end: int) -> Speaker | None:
         """The person of whom a sentence tells before a colon and a quotation: "Vik la ikke skjul på det: «…»"."""

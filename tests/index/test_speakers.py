@@ -86,6 +86,39 @@ def test_one_sentence_tells_its_speaker(sentence: str, speaker: str | None) -> N
     assert names(f"Saken har vært omtalt i avisen hele våren.\n\n{sentence}\n\nSaken avgjøres i juni.")[1] == speaker
 
 
+@pytest.mark.parametrize(
+    "naming",
+    [
+        "sier den nye rektoren Kari Gran",
+        "seier den tidlegare rektoren ved Vik skule, Kari Gran",
+        "sier det nye styremedlemmet Kari Gran",
+        "sier den 60 år gamle Gran",
+        "sier en av lærerne, Kari Gran",
+        "seier ei av dei tilsette, Kari Gran",
+        "says the new headmaster Kari Gran",
+    ],
+)
+def test_an_article_may_open_the_speakers_name(naming: str) -> None:
+    text = f"Per Dal og Kari Gran er uenige.\n\n– Vi må spare, sier Dal.\n\n– Skolen må bestå, {naming}."
+    assert names(text)[1:] == ["Per Dal", "Kari Gran"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("I går sa den nye rektoren Kari Gran at skolen består.", "Kari Gran"),
+        ("En av lærerne, Kari Gran, mener at skolen bør bestå.", "Kari Gran"),
+        ("– Skolen består, mener det er rektoren, Kari Gran, som vet det.", None),
+    ],
+)
+def test_an_article_opens_a_subject_only_before_a_name(sentence: str, speaker: str | None) -> None:
+    assert names(f"Saken har vært omtalt i avisen hele våren.\n\n{sentence}")[1] == speaker
+
+
+def test_what_somebody_wrote_is_not_the_person() -> None:
+    assert "Kari Gran" not in names("The school is old.\n\n– It must stay, says the report by Kari Gran.")
+
+
 def test_speech_goes_on_until_its_speaker_is_named() -> None:
     found = names(
         "Hallen er gammel.\n\n— Den lekker. Taket er råttent. Vi må bygge nytt, sier Per Moland.\n\nDet blir dyrt."
@@ -105,6 +138,11 @@ def test_a_question_between_speech_is_the_interviewers() -> None:
 def test_a_pronoun_is_the_subject_not_the_one_mentioned_last() -> None:
     text = "Per Moland er overrasket over kritikken fra Anne Grav.\n\nHan mener at hallen må rives."
     assert names(text)[1] == "Per Moland"
+
+
+def test_a_pronoun_may_mean_whom_reported_speech_names_besides_its_speaker() -> None:
+    text = "Per Moland mener at Anne Grav tar feil.\n\nHun mener at hallen må rives. Han vil ikke svare."
+    assert names(text) == ["Per Moland", "Anne Grav", "Per Moland"]
 
 
 def test_the_two_named_together_speak_together() -> None:
