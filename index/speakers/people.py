@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.documents.bylines import is_person
-from index.speakers.words import ADJECTIVES, HUMAN, given_names
+from index.speakers.words import ADJECTIVES, HUMAN, LATE, given_names
 
 _PART = (
     r"[A-ZÆØÅÄÖÉ](?:[a-zæøåäöéèüáíóú]|(?<=[a-zæøåé])['’]|-(?=[A-ZÆØÅ]))+"
@@ -128,8 +128,8 @@ class People:
 
 @lru_cache(maxsize=4096)
 def is_office(word: str) -> bool:
-    """Whether a word is an office or a sort of person: "rektor", "kjøpmannen", "17-åringen"."""
-    return _OFFICE.fullmatch(word.rsplit("-", 1)[-1]) is not None
+    """Whether a word is an office or a sort of person: "rektor", "kjøpmannen", "17-åringen". Not nn "seier"."""
+    return word.lower() not in LATE and _OFFICE.fullmatch(word.rsplit("-", 1)[-1]) is not None
 
 
 def _indefinite(noun: str) -> str:
@@ -194,7 +194,7 @@ def _without_genitive(name: str, known: dict[str, str | None]) -> str:
 def _office_before(before: str) -> str | None:
     """The office that stands before a name, with its adjective: "daglig leder "."""
     words = re.split(r"[^\w-]", before.rstrip())[-2:] if before.endswith(" ") else []
-    if not words or not is_office(words[-1]):
+    if not words or words[-1] == "vert" or not is_office(words[-1]):  # "No vert Kari Gran rektor"
         return None
     first = words[0].lower()
     if len(words) == 2 and (first in ADJECTIVES or re.fullmatch(r"\w{4,}(?:ende|ande|lig|leg|isk|sk)", first)):

@@ -161,6 +161,21 @@ def test_a_person_has_the_role_that_the_text_gives() -> None:
     }
 
 
+def test_a_verb_before_a_name_is_no_office() -> None:
+    people = People(
+        "– Nei, seier Jon Lie. – Jo, seier Ida Ås (Ap). – Kanskje, seier Siv Holm, rektor ved Vik skule. No vert Odd"
+        " Vik glad. Eigaren, verten Per Moland, ler."
+    )
+    roles = {person.name: person.role for person in people.all}
+    assert roles == {
+        "Jon Lie": None,
+        "Ida Ås": "Ap",
+        "Siv Holm": "rektor ved Vik skule",
+        "Odd Vik": None,
+        "Per Moland": "verten",
+    }
+
+
 def test_the_newspaper_article_of_the_starting_corpus() -> None:
     document = read_bytes("avis.txt", next(SEEDS.glob("004*")).read_bytes(), metadata=Metadata(title="Avis"))
     units = paragraphs(document)
