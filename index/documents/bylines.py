@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.documents.phrases import has_sentence_inside, has_verb, is_speech, words
+from index.letters import CAPITALS
 
-_NAME_WORD = r"(?:[A-ZÆØÅÉÖÄ]\.|[A-ZÆØÅÉÖÄ](?:[^\W\d_]|['’-])+)"
+_NAME_WORD = rf"(?:[{CAPITALS}]\.|[{CAPITALS}](?:[^\W\d_]|['’-])+)"
 _NAME = rf"{_NAME_WORD}(?:\s(?:van|von|de|der|den|af|bin|al|el)\b)?(?:\s{_NAME_WORD}){{1,4}}"
 _NAME_ONLY = re.compile(_NAME)
 _CREDIT = (
@@ -101,6 +102,8 @@ def byline(text: str) -> Byline | None:
 
     >>> byline("Lauvfjord Tidende, laurdag 14. juni. Tekst: Marte Sørhus").authors
     ('Marte Sørhus',)
+    >>> byline("Tekst: Siv K. Holm og Áslak Vik").authors
+    ('Siv K. Holm', 'Áslak Vik')
     """
     if len(text) > 300 or words(text) > 40:
         return None
@@ -135,7 +138,7 @@ def names_in(text: str) -> tuple[str, ...]:
 
 def is_person(text: str) -> bool:
     """A name that is not plainly an organisation's ("Lauvsund SA", "Haugnes Avis")."""
-    mixed = not text.isupper() and any(word.isupper() and len(word) > 1 for word in text.split())
+    mixed = not text.isupper() and any(word.isupper() and len(word.rstrip(".")) > 1 for word in text.split())
     return is_name(text) and not mixed and not _ORGANISATION.fullmatch(text)
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from index.letters import CAPITALS
 from index.speakers.words import (
     ADJECTIVES,
     FINITE,
@@ -36,7 +37,9 @@ _STANCE = re.compile(rf"\b(?:{STANCE})")
 _WISH = re.compile(rf"\b{WISH}")
 _CLAUSE = re.compile(r"[:;]\s+|,\s(?:og|men)\s|\s[–—]\s")
 _ASIDE = re.compile(r"\s\([^)]*\)")
-_ARTICLE_AND_NAME = re.compile(r"(?:den|det|[eé]n|[eé]in|ei|ett?|eit)(?:\s[\w-]+){1,3}?,?\s(?=[A-ZÆØÅ])")
+_BREAK = re.compile(rf"(?<!\b[{CAPITALS}])[.!?·]\s")
+"""Not the full stop of "Geir K. Andersland"."""
+_ARTICLE_AND_NAME = re.compile(r"(?:den|det|[eé]n|[eé]in|ei|ett?|eit)(?:\s[\w-]+){1,3}?,?\s" rf"(?=[{CAPITALS}])")
 _NO_SUBJECT = FIRST_PERSON | NOBODY | SUBORDINATORS
 _FRONTED = frozenset(
     "i på etter før under over ved med mot for fra frå til av hos om siden da då nå no så her der "  # noqa: SIM905
@@ -171,7 +174,7 @@ def _looks_like_subject(word: str, rest: str) -> bool:
         word[0].isupper()
         or word.lower() in ("han", "hun", "ho", "de", "dei", "she", "he", "they", "begge")
         or re.fullmatch(r"\w{3,}(?:en|et|a|ene|ane|ne)", word) is not None
-        or (word.lower() in ADJECTIVES or re.match(r"\s\w+\s[A-ZÆØÅ]\w+", rest) is not None)
+        or (word.lower() in ADJECTIVES or re.match(rf"\s\w+\s[{CAPITALS}]\w+", rest) is not None)
     )
 
 
@@ -213,7 +216,7 @@ def _subject_before(before: str) -> tuple[int, int] | None:
         inside.pop()
     if len(inside) > 2 and inside[-1].group().lower() in ("og", "and"):  # "Eierne jubler og advarer"
         del inside[-2:]
-    if not inside or len(inside) > _LONGEST_SUBJECT or re.search(r"[.!?·]\s", head):
+    if not inside or len(inside) > _LONGEST_SUBJECT or _BREAK.search(head):
         return None
     lower = [word.group().lower() for word in inside]
     fronted = lower[0] in _FRONTED - {"den"} and not (
@@ -235,7 +238,7 @@ def _verblike(word: str) -> bool:
 
 
 _END = re.compile(r"[.;:!?»”\n]|\s[–—-]")
-_INITIAL = re.compile(r"\b[A-ZÆØÅ]$")
+_INITIAL = re.compile(rf"\b[{CAPITALS}]$")
 
 
 def _stop(text: str, start: int, end: int) -> int:

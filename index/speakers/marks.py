@@ -2,10 +2,12 @@
 
 import re
 
+from index.letters import CAPITALS
+
 DASHES = "-–—−"
 _FIRST = re.compile(r"\b(?:jeg|meg|mitt|mine|vi|oss|vår|vårt|våre|eg|me)\b", re.IGNORECASE)
 
-_SIGNATURE = re.compile(r"[–—−-]\s?[A-ZÆØÅ][\w-]+(?:\s[A-ZÆØÅ][\w.-]+){0,2}")
+_SIGNATURE = re.compile(rf"[–—−-]\s?[{CAPITALS}][\w-]+(?:\s[{CAPITALS}][\w.-]+){{0,2}}")
 """A letter's end: "– Nina"."""
 _ANNOUNCED = re.compile(r":\s?[«“\"–—-]")
 

@@ -6,22 +6,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.abbreviations import LETTERED, STARTERS
 from index.documents.bylines import is_person
+from index.letters import CAPITALS, SMALL
 from index.speakers.words import ADJECTIVES, HUMAN, LATE, given_names
 
 _PART = (
-    r"[A-ZÆØÅÄÖÉ](?:[a-zæøåäöéèüáíóú]|(?<=[a-zæøåé])['’]|-(?=[A-ZÆØÅ]))+"
-    r"(?:[A-ZÆØÅ][a-zæøåäöé]+)?(?:-[A-ZÆØÅ][a-zæøå]+)?"
+    rf"[{CAPITALS}](?:[{SMALL}]|(?<=[{SMALL}])['’]|-(?=[{CAPITALS}]))+"
+    rf"(?:[{CAPITALS}][{SMALL}]+)?(?:-[{CAPITALS}][{SMALL}]+)?"
 )
-_NAME = re.compile(rf"\b{_PART}(?: (?:van|von|de|der|al|el) | ){_PART}(?: {_PART}){{0,2}}\b")
+_STARTERS = "|".join(sorted(word.capitalize() for word in STARTERS))
+_INITIALS = rf"(?: [{CAPITALS}]\.(?! (?:{_STARTERS})\b(?!\.))){{0,2}}"
+"""Those of "Geir K. Andersland", where no new sentence begins after them."""
+_NAME = re.compile(rf"\b{_PART}{_INITIALS}(?: (?:van|von|de|der|al|el) | ){_PART}(?:{_INITIALS} {_PART}){{0,2}}\b")
 _CAPITAL = re.compile(rf"\b{_PART}\b")
-_CAPITALISED = re.compile(r"(?<![\w-])[A-ZÆØÅÄÖÉ][\w-]*(?:[’']s?(?!\w))?")
+_CAPITALISED = re.compile(rf"(?<![\w-])[{CAPITALS}][\w-]*(?:[’']s?(?!\w))?")
 _OFFICE = re.compile(rf"{HUMAN}", re.IGNORECASE)
-_BELONGING = re.compile(r"\s((?:(?:i|ved|for|hos|på)\s|(?:fra|frå|at|of|in)\s(?=[A-ZÆØÅ]))[^,.;:!?»”)–—]{2,70})")
+_BELONGING = re.compile(rf"\s((?:(?:i|ved|for|hos|på)\s|(?:fra|frå|at|of|in)\s(?=[{CAPITALS}]))[^,.;:!?»”)–—]{{2,70}})")
 _APPOSITION = re.compile(r"(?:\s\([^)]{1,40}\))?,\s(?:som\s(?:er|var)\s)?([a-zæøå][^,.;:!?»”–—]{3,90})(?=[,.;:!?»”]|$)")
 _COPULA = re.compile(r"(?:\s\([^)]{1,40}\))?\s(?:er|var)\s([a-zæøå][^,.;:!?»”–—]{3,70})(?=[,.;:!?»”]|$)")
-_PARTY = re.compile(r"\s\(([A-ZÆØÅ][^)\d]{0,40})\)")
-_TAIL = re.compile(r"([A-ZÆØÅ][\w-]+)\s[a-zæøå]+(?:er|te|et)\b.*")
+_PARTY = re.compile(rf"\s\(([{CAPITALS}][^)\d]{{0,40}})\)")
+_TAIL = re.compile(rf"([{CAPITALS}][\w-]+)\s[{SMALL}]+(?:er|te|et)\b.*")
 """A name, and what is likely the sentence's verb with all that follows."""
 _VERBAL = re.compile(
     r"\s(?:er|var|har|hadde|sier|seier|mener|meiner|hevder|rister|skriver|kan|vil|skal|blir|ble|tror|viser|fikk|får|ga|"
@@ -157,9 +162,9 @@ def _full_names(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _leads(word: str) -> bool:
-    """Stands before a name without being part of it: "Leder Arild Knutsen", "Tidligere statsråd Nes"."""
+    """Stands before a name without being part of it: "Leder Arild Knutsen", "Statsråd Nes", "Bilag A. Vik"."""
     return word.lower() not in given_names() and (
-        is_office(word) or word.lower() in ADJECTIVES or word.lower() in _LEADING
+        is_office(word) or word.lower() in ADJECTIVES or word.lower() in _LEADING or word.lower() in LETTERED
     )
 
 

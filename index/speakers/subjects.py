@@ -3,6 +3,7 @@
 import re
 
 from index.compounds import word_counts
+from index.letters import CAPITALS, SMALL
 from index.speakers.people import Mention, People, Person, is_office
 from index.speakers.speaker import Speaker, SpeakerKind
 from index.speakers.words import (
@@ -24,10 +25,11 @@ _AFTER = frozenset(
 _BODY = re.compile(BODIES, re.IGNORECASE)
 _THING = re.compile(THINGS, re.IGNORECASE)
 _PROPER_BODY = re.compile(
-    r"[A-ZÆØÅ]\w{3,}(?:tilsynet|direktoratet|ombodet|ombudet|verket|forbundet|rådgivinga|rådgivingen)"
+    rf"[{CAPITALS}]\w{{3,}}(?:tilsynet|direktoratet|ombodet|ombudet|verket|forbundet|rådgivinga|rådgivingen)"
 )
 """Bodies whose names are one word: "Datatilsynet"."""
-_DEFINITE = re.compile(r"[\wæøå-]{2,}(?:en|et|a|ene|ane|ne|s)")
+_INSIDE = re.compile(rf"(?:(?<=[{SMALL},] )[{CAPITALS}]|(?<!\w)[{SMALL}])[\w-]+")
+_DEFINITE = re.compile(r"[\w-]{2,}(?:en|et|a|ene|ane|ne|s)")
 _ONE_OF = re.compile(r"(?:[eé]n|[eé]in|ei|ett?|eit|one)\s(?:av|of)\s", re.IGNORECASE)
 _PERSON_BEFORE = frozenset("til om at på av når da med mot by from with".split())  # noqa: SIM905
 RECENT = 4
@@ -249,7 +251,7 @@ class Subjects:
         if word.isupper() and len(word) > 1:
             return False
         if self._words is None:
-            self._words = frozenset(re.findall(r"(?:(?<=[a-zæøå,] )[A-ZÆØÅ]|(?<!\w)[a-zæøå])[\w-]+", self._text))
+            self._words = frozenset(_INSIDE.findall(self._text))
         if _PROPER_BODY.fullmatch(word):
             return False
         if word.lower() in self._words or word in self._words:

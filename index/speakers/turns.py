@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 
 from index.documents.bylines import is_name
+from index.letters import CAPITALS
 from index.paragraph import Paragraph
 from index.speakers.people import is_office
 from index.speakers.speaker import Speaker, SpeakerKind
 from index.speakers.subjects import Subjects
 from index.speakers.words import INTERVIEWERS
 
-_LABEL = re.compile(r"(?P<who>[A-ZÆØÅ][^:.!?«»\n()\[\],]{0,50}?)(?P<more>\s?[(\[,][^:\n]{1,50}?)?\s?:\s+(?=\S)")
+_LABEL = re.compile(
+    rf"(?P<who>[{CAPITALS}](?:[^:.!?«»\n()\[\],]|(?<=\b[{CAPITALS}])\.){{0,50}}?)"
+    r"(?P<more>\s?[(\[,][^:\n]{1,50}?)?\s?:\s+(?=\S)"
+)
 FEWEST = 3
 """Paragraphs with a speaker's label from which on a document is a transcript."""
 

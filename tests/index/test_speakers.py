@@ -161,6 +161,29 @@ def test_a_person_has_the_role_that_the_text_gives() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "name", ["Geir K. Andersland", "Siv A. B. Holm", "Áslak Holmberg", "André Čáppa", "Łukasz Żak", "Niillas Áhrén"]
+)
+def test_a_name_may_have_initials_and_letters_of_other_languages(name: str) -> None:
+    surname = name.split()[-1]
+    text = f"– Skolen må bestå, sier {name}. {surname} mener at den er god. Han vil ikke vente.\n\n{name} er kritisk."
+    voices = [speaker for _, speaker in spoken(f"Saken er gammel.\n\n{text}")]
+    assert voices[1:] == [Speaker(name, SpeakerKind.PERSON, voices[1].role if voices[1] else None)] * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Dette var Kari G. Hun er her.", "Hepatitt B. Vik er her.", "Bilag A. Vik er her.", "Vedlegg til Jon A. Det"],
+)
+def test_a_letter_that_ends_a_sentence_is_no_initial(text: str) -> None:
+    assert People(text).all == ()
+
+
+def test_turns_may_be_labelled_with_initials() -> None:
+    text = "Geir K. Moe: Ja.\n\nÁnte Vik: Nei, ikke nå.\n\nGeir K. Moe: Jo, i år.\n\nÁnte Vik: Kanskje det."
+    assert names(text) == ["Geir K. Moe", "Ánte Vik", "Geir K. Moe", "Ánte Vik"]
+
+
 def test_a_verb_before_a_name_is_no_office() -> None:
     people = People(
         "– Nei, seier Jon Lie. – Jo, seier Ida Ås (Ap). – Kanskje, seier Siv Holm, rektor ved Vik skule. No vert Odd"
