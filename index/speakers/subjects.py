@@ -45,10 +45,12 @@ class Subjects:
         self._recent: list[Person] = []
         """Whom the latest sentences were about, the latest last."""
         self._pair: tuple[Person, ...] = ()
-        self._bodies: list[str] = []
+        self._bodies: dict[str, None] = {}
+        """The bodies spoken of, the latest last."""
         self.latest: Speaker | None = None
         """Whoever spoke, or was spoken of, last."""
         self._genders: dict[str, str] = {}
+        self._proper: dict[str, bool] = {}
         self._words: frozenset[str] | None = None
         """Words in small letters, and those with a capital within a sentence."""
 
@@ -229,11 +231,17 @@ class Subjects:
             known = next((body for body in reversed(self._bodies) if self._same(body, words[0])), None)
             name = known or name[:1].lower() + name[1:]
         elif len(words) > 1 and self.ordinary(words[0]) and words[1][0].islower():
-            proper = f" {name}" in self._text or words[0] == "Statens"
-            name = name if proper else name[:1].lower() + name[1:]
-        self._bodies.append(name)
+            name = name if words[0] == "Statens" or self._within(name) else name[:1].lower() + name[1:]
+        self._bodies.pop(name, None)
+        self._bodies[name] = None
         self.latest = Speaker(name, SpeakerKind.BODY)
         return self.latest
+
+    def _within(self, name: str) -> bool:
+        """Whether the name stands within a sentence, and so has its capital of its own; looked for once."""
+        if name not in self._proper:
+            self._proper[name] = f" {name}" in self._text
+        return self._proper[name]
 
     @staticmethod
     def _same(body: str, noun: str) -> bool:

@@ -67,6 +67,7 @@ class Voices:
         speech: list[_Line] = []
         """The sentences since a dash whose speaker is not yet known."""
         talking = False
+        before: _Line | None = None
         for line in lines:
             start, end = line.sentence.start, line.sentence.end
             if opens_with_dash(self._text, start, end):
@@ -82,7 +83,8 @@ class Voices:
                 line.spoken = True
                 speech.append(line)
             else:
-                self._narrated(line, lines)
+                self._narrated(line, before)
+            before = line
         self._settle(speech, place)
         self._quotations(lines)
 
@@ -96,7 +98,7 @@ class Voices:
             found = found or speaker
         return found
 
-    def _narrated(self, line: _Line, lines: Sequence[_Line]) -> None:
+    def _narrated(self, line: _Line, before: _Line | None) -> None:
         """A sentence outside direct speech: reported speech, speech that goes on, or the article's own voice."""
         start, end = line.sentence.start, line.sentence.end
         attribution = early(self._text, start, end)
@@ -105,7 +107,6 @@ class Voices:
             line.speaker = None if attribution.wish and named and named.kind is SpeakerKind.BODY else named
         if line.speaker is None:
             line.speaker = self._announced(start, end)
-        before = lines[lines.index(line) - 1] if lines[0] is not line else None
         if line.speaker is None and before and before.spoken and first_person(self._text, start, end):
             line.speaker, line.spoken = before.speaker, True
         if line.speaker is None:

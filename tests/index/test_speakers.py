@@ -237,3 +237,12 @@ def test_time_grows_with_the_text_whatever_it_holds(piece: str) -> None:
     begun = process_time()
     Voices(document, units)
     assert process_time() - begun < 10
+
+
+@pytest.mark.parametrize("sentence", ["Dagen var lang. ", "Kommunen mener det. ", "Statens vegvesen mener det. "])
+def test_eight_thousand_sentences_in_one_paragraph_take_no_longer_each(sentence: str) -> None:
+    document = read(sentence * 8000)
+    units = paragraphs(document)
+    begun = process_time()
+    Voices(document, units)
+    assert process_time() - begun < 3
