@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from assistant.asked_speaker import is_body, spoken_of
 from index.documents.document import Language
 from index.language import detect_language
-from index.speakers.words import BODIES, CAPITAL, SAYING, given_names
+from index.letters import CAPITALS
+from index.speakers.words import BODIES, SAYING, given_names
 
 _WOMAN, _MAN = "hun ho henne she her", "han ham honom he him his"
 _PRONOUN = re.compile(rf"\b(?:(?P<f>{_WOMAN.replace(' ', '|')})|(?P<m>{_MAN.replace(' ', '|')}))\b", re.IGNORECASE)
@@ -23,7 +24,7 @@ _OWNING = re.compile(
     re.IGNORECASE,
 )
 """English "his", and "her" before what is hers: "her view", but not "ask her about it"."""
-_CAPITALISED = rf"{CAPITAL}[\w’'-]+"
+_CAPITALISED = rf"[{CAPITALS}][\w’'-]+"
 _NAME = re.compile(rf"(?<!\w){_CAPITALISED}(?:\s+{_CAPITALISED})+")
 _OTHER_NAME = re.compile(
     rf"(?<=\s)(?P<at>(?:i|på|in|at)\s+)?(?P<name>[«\"]?{_CAPITALISED}(?:\s+[«\"]?{_CAPITALISED})*[»\"]?)"

@@ -11,12 +11,12 @@ from assistant.answer import Reading
 from assistant.known_speakers import KnownSpeakers
 from index.compounds import word_counts
 from index.documents.document import Document
+from index.letters import CAPITALS
 from index.short_names import SHORT_NAMES
 from index.speakers import Speaker, SpeakerKind
 from index.speakers.people import is_office
 from index.speakers.words import (
     BODIES,
-    CAPITAL,
     FINITE,
     NOBODY,
     PRONOUNS_MANY,
@@ -41,7 +41,7 @@ _DOES = re.compile(
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    rf"\b(?:er|var|kjenner|is|are|was|were)\s+(?P<who>{CAPITAL}[\w-]+(?:\s{CAPITAL}[\w-]+){{0,3}}?)"
+    rf"\b(?:er|var|kjenner|is|are|was|were)\s+(?P<who>[{CAPITALS}][\w-]+(?:\s[{CAPITALS}][\w-]+){{0,3}}?)"
     r"(?P<own>['’]s?|\s(?:sitt|sin|si|sine))?\s"
     r"(?:syn|mening|meining|forklaring|svar|begrunnelse|grunngiving|holdning|haldning|kritikk|innvending(?:er|ar)?"
     r"|opinions?|views?|stance|explanation|answer|criticism|objections?)\b"

@@ -12,8 +12,9 @@ from assistant.antecedent import ABOUT
 from assistant.asked_speaker import spoken_of
 from index.documents.document import Language
 from index.language import detect_language
+from index.letters import CAPITALS
 from index.speakers.people import is_office
-from index.speakers.words import BODIES, CAPITAL, given_names
+from index.speakers.words import BODIES, given_names
 
 _FRAGMENT = re.compile(
     r"^(?:og|men|enn|hva med|kva med|hva så med|kva så med|and|what about|how about)\s+(?P<rest>[^?!]+?)"
@@ -38,12 +39,12 @@ _FINITE = re.compile(
     r"does|did|has|have|can|will)\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"(?<=\s){CAPITAL}[\w.-]*(?:\s+{CAPITAL}[\w.-]*)*")
-_PLACE = re.compile(rf"\b(?:i|på|in|at) {CAPITAL}[\w-]*(?: {CAPITAL}[\w-]*)*")
+_NAME = re.compile(rf"(?<=\s)[{CAPITALS}][\w.-]*(?:\s+[{CAPITALS}][\w.-]*)*")
+_PLACE = re.compile(rf"\b(?:i|på|in|at) [{CAPITALS}][\w-]*(?: [{CAPITALS}][\w-]*)*")
 _THERE = re.compile(r"\b(?:der|there)$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d$")
 _NEXT_YEAR = re.compile(r"(?:året|år|the year) (?P<way>før|etter|before|after)(?: det)?", re.IGNORECASE)
-_AFTER_PREPOSITION = re.compile(rf"\s+\S+(?:\s+{CAPITAL}\S*)*")
+_AFTER_PREPOSITION = re.compile(rf"\s+\S+(?:\s+[{CAPITALS}]\S*)*")
 
 
 def replaced(question: str, previous: str) -> str | None:

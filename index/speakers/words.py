@@ -2,9 +2,6 @@
 
 from functools import cache
 
-CAPITAL = "[" + "".join(letter for letter in map(chr, range(0x180)) if letter.isupper()) + "]"
-"""Any capital letter of Latin-1 or Latin Extended-A, for a pattern: names in Norway also begin with Ö, Á and Č."""
-
 
 def _words(*lines: str) -> frozenset[str]:
     return frozenset(word for line in lines for word in line.split())
