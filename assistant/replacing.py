@@ -10,6 +10,7 @@ import re
 
 from assistant.antecedent import ABOUT
 from assistant.asked_speaker import spoken_of
+from assistant.question_words import ASKS
 from index.documents.document import Language
 from index.language import detect_language
 from index.letters import CAPITALS
@@ -33,7 +34,6 @@ _TIME = re.compile(
 )
 _RATE = re.compile(r"\b(?:timer|timar|dager|dagar|ganger|gonger|kroner) (?:i )?(?:uka|helga|året)$", re.IGNORECASE)
 """How often, and not when."""
-_ASKS = re.compile(r"\b(?:hv|kv)\w+\b|\b(?:kor|korleis|what|who|why|how|when|where|which)\b", re.IGNORECASE)
 _FINITE = re.compile(
     r"\b(?:er|var|har|hadde|kan|skal|vil|må|bør|får|fikk|fekk|blir|ble|vart|sier|seier|mener|meiner|gjør|gjer|is|are|was|"
     r"does|did|has|have|can|will)\b",
@@ -64,7 +64,7 @@ def replaced(question: str, previous: str) -> str | None:
     if found is None or _FRAGMENT.match(previous.strip()):
         return None
     rest = found["rest"].strip(" ,")
-    if len(rest.split()) > _MOST_WORDS or _ASKS.search(rest) or _FINITE.search(rest):
+    if len(rest.split()) > _MOST_WORDS or ASKS.search(rest) or _FINITE.search(rest):
         return None
     whole = previous.rstrip(" ?!.")
     span = _place(rest, whole)

@@ -234,7 +234,7 @@ def test_two_first_starts_at_once_both_answer(tmp_path: Path) -> None:
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
     )  # fmt: skip
     assert shown.returncode == 0, shown.stdout
-    assert "5 dokumenter" in shown.stdout
+    assert "Dokumenter: 5," in shown.stdout
 
 
 @pytest.mark.parametrize(
