@@ -113,21 +113,19 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
     _wire_turning_away(page, desk, running)
     _wire_beside(page, desk)
     wire_filter(page.filter, desk, _QUIET)
-    wire_sources(page.sources, page.filter.chosen, page.filter.folded, desk, **_QUIET)
+    wire_sources(page.sources, page.filter.chosen, page.filter.listed, page.filter.folded, desk, **_QUIET)
 
 
 def _wire_asking(blocks: gr.Blocks, page: Page, desk: Desk) -> list[Any]:
     """What asks a question: the line, the examples, and a link that the page is opened with; returns the events."""
     ask = _asker(desk, page)
     inputs = [page.box, page.filter.chosen, page.conversation, page.strictness.choice]
-    running: list[Any] = [
-        page.box.submit(ask, inputs, page.asking, **_ASKS),
-        page.send.click(ask, inputs, page.asking, **_ASKS),
-    ]
+    # One event for both: Gradio lets no event begin that is still going on.
+    running: list[Any] = [gr.on([page.box.submit, page.send.click], ask, inputs, page.asking, **_ASKS)]
     for example in page.examples:
         running.append(example.click(ask, [example, *inputs[1:]], page.asking, **_ASKS))
-    shows = [*page.asking, page.filter.chosen, page.reader, *page.strictness.shown]
-    running.append(blocks.load(_loader(desk, page, ask), page.strictness.kept, shows, **_ASKS))
+    shows = [*page.asking, page.filter.chosen, page.filter.listed, page.reader, *page.strictness.shown]
+    running.append(blocks.load(_loader(desk, page, ask), [page.strictness.kept, page.conversation], shows, **_ASKS))
     return running
 
 
@@ -158,7 +156,7 @@ def _wire_beside(page: Page, desk: Desk) -> None:
         now = own(conversation)
         return gr.skip() if now.asked or not now.exchanges else gr.update(value=desk.messages(desk.renewed(now)))
 
-    page.sources.select(tell_of_documents, page.conversation, page.chat, **_QUIET)
+    page.sources.select(tell_of_documents, page.conversation, page.chat, trigger_mode="always_last", **_QUIET)
 
     def open_source(event: gr.EventData, conversation: object, request: gr.Request) -> str:
         return desk.open(event._data, client=client(request), conversation=own(conversation))
@@ -183,6 +181,9 @@ def _wire_failed(page: Page, tab: EvaluationTab, desk: Desk, measures: Evaluatio
     """A click on a failed question asks it in the conversation."""
 
     async def ask_again(event: gr.EventData, conversation: object, request: gr.Request) -> AsyncIterator[Updates]:
+        if own(conversation).asked:
+            yield (gr.update(selected="ask"), *nothing(page))
+            return
         case = await asyncio.to_thread(measures.case, event._data)
         if case is None:
             gone = Outcome(own(conversation), notice=notice(text(desk.language, "evaluation.gone")))
@@ -197,10 +198,10 @@ def _wire_failed(page: Page, tab: EvaluationTab, desk: Desk, measures: Evaluatio
     page.stop.click(None, None, None, cancels=[asking])
 
 
-def _loader(desk: Desk, page: Page, ask: _Ask) -> Callable[[object, gr.Request], Showing]:
+def _loader(desk: Desk, page: Page, ask: _Ask) -> Callable[[object, object, gr.Request], Showing]:
     """What the page shows when it is opened: by its link a place in a document, a kept conversation, or a question."""
 
-    async def load(remembered: object, request: gr.Request) -> Showing:
+    async def load(remembered: object, conversation: object, request: gr.Request) -> Showing:
         params = dict(request.query_params)
         sources = await asyncio.to_thread(desk.sources)
         everything = [source.id for source in sources]
@@ -210,7 +211,7 @@ def _loader(desk: Desk, page: Page, ask: _Ask) -> Callable[[object, gr.Request],
         # Where the documents are the same, all are chosen already, and the visitor may have begun to choose.
         same = sources == page.filter.known
         first = (
-            gr.skip() if same else gr.update(choices=choices(sources), value=everything),
+            *((gr.skip(), gr.skip()) if same else (gr.update(choices=choices(sources), value=everything), everything)),
             opened,
             *updates(remembered, desk.language),
         )
@@ -223,7 +224,7 @@ def _loader(desk: Desk, page: Page, ask: _Ask) -> Callable[[object, gr.Request],
         if not params.get("q"):
             yield (*nothing(page), *first)
             return
-        async for update in ask(params["q"], everything, Conversation(), remembered, request):
+        async for update in ask(params["q"], everything, conversation, remembered, request):
             yield (*update, *first)
             first = rest
 
@@ -234,7 +235,11 @@ def _asker(desk: Desk, page: Page) -> _Ask:
     async def ask(
         question: object, chosen: object, conversation: object, strictness: object, request: gr.Request
     ) -> AsyncIterator[Updates]:
-        begun = await asyncio.to_thread(desk.begin, question, own(conversation))  # it may look into documents
+        now = own(conversation)
+        if now.asked:  # two answers at a time would each leave out the other
+            yield nothing(page)
+            return
+        begun = await asyncio.to_thread(desk.begin, question, now)  # it may look into documents
         if begun.asked:
             yield shown(begun, desk, notice="", question="", busy=True)
         # In a thread that is let go of when the user stops: Gradio's own threads are waited for.

@@ -24,6 +24,8 @@ class SourceFilter:
     chips: gr.HTML
     choice: gr.State
     chosen: gr.CheckboxGroup
+    listed: gr.State
+    """The ids in the list, as far as the server has told them: what is not among them is new."""
     choose_all: gr.Button
     choose_none: gr.Button
     known: tuple[Source, ...]
@@ -37,6 +39,7 @@ def lay_out_filter(desk: Desk) -> SourceFilter:
         chips = gr.HTML(render_facets(known, Choice(), language), js_on_load=_READY)
         gr.HTML(render_search(language))
         choice = gr.State(Choice())
+        listed = gr.State([source.id for source in known])
         chosen = gr.CheckboxGroup(
             choices(known),
             value=[source.id for source in known],
@@ -47,7 +50,7 @@ def lay_out_filter(desk: Desk) -> SourceFilter:
         with gr.Row():
             choose_all = gr.Button(text(language, "filter.choose_all"), size="sm", elem_classes="kv-stille")
             choose_none = gr.Button(text(language, "filter.choose_none"), size="sm", elem_classes="kv-stille")
-    return SourceFilter(folded, chips, choice, chosen, choose_all, choose_none, known)
+    return SourceFilter(folded, chips, choice, chosen, listed, choose_all, choose_none, known)
 
 
 def wire_filter(parts: SourceFilter, desk: Desk, quiet: dict[str, Any]) -> None:
@@ -77,10 +80,12 @@ def wire_filter(parts: SourceFilter, desk: Desk, quiet: dict[str, Any]) -> None:
         return Choice(), [], _plain_chips(desk)
 
     picking: list[Any] = [parts.choice, parts.chosen, parts.chips]
-    parts.chips.select(press, parts.choice, picking, **quiet)
+    # One at a time and in their order: who presses chips quickly means all of them.
+    picks: dict[str, Any] = {**quiet, "trigger_mode": "multiple", "concurrency_limit": 1, "concurrency_id": "pick"}
+    parts.chips.select(press, parts.choice, picking, **picks)
     parts.chosen.change(retell, [parts.chosen, parts.choice], [parts.folded, parts.chips], **quiet)
-    parts.choose_all.click(choose_all, None, picking, **quiet)
-    parts.choose_none.click(choose_none, None, picking, **quiet)
+    parts.choose_all.click(choose_all, None, picking, **picks)
+    parts.choose_none.click(choose_none, None, picking, **picks)
 
 
 def pressed(event: object) -> tuple[Facet | None, str]:

@@ -10,8 +10,7 @@
   let tell = null; // Tells Gradio that the documents are others now.
   let facts = null; // What the server said of limits and texts.
   let seen = ""; // The version of the documents that is shown.
-  let version = ""; // The version of the documents that the filter knows,
-  let known = []; // and their ids.
+  let version = ""; // The version of the documents that the filter was told of.
   let busy = false;
   let timer = 0;
   let looking = false;
@@ -53,7 +52,7 @@
 
   function show(reply) {
     tellTrouble(reply.feil ?? "");
-    if (!reply.kilder) return;
+    if (!reply.utgave) return;
     busy = reply.travel;
     document.body.toggleAttribute("data-inntak", busy || sending.some((it) => !it.failed));
     const list = find("#kv-dokumenter");
@@ -62,8 +61,8 @@
       seen = reply.utgave;
     }
     showQueue(reply);
-    if (version && version !== reply.utgave) tell?.("select", { kjent: known });
-    [known, version] = [reply.kilder, reply.utgave];
+    if (version && version !== reply.utgave) tell?.("select", {});
+    version = reply.utgave;
   }
 
   /** Why the documents cannot be shown, said once and not at each look; what was shown before stays. */

@@ -53,7 +53,6 @@ class SourcesDesk:
         ocr = any(item.recognisable for item in items) and _can_recognise(int(now / _REMEMBERED))
         reply: Reply = {
             "utgave": version,
-            "kilder": [document.source.id for document in documents],
             "travel": any(not item.ended for item in items) or any(document.renewing for document in documents),
             "sum": render_summary(items, language) if items else "",
             "filer": [

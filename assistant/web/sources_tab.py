@@ -11,7 +11,6 @@ from index.documents.document import Language, Source
 
 _READY = "window.kildesvar.sources(element, trigger);"
 """Hands sources.js the way to tell the server that the documents it knows are others now."""
-_MOST_KNOWN = 10_000
 
 
 def lay_out_sources(language: Language, *, editable: bool) -> gr.HTML:
@@ -24,22 +23,30 @@ def lay_out_signal(language: Language) -> gr.HTML:
     return gr.HTML(render_facts(language), elem_id="kv-kildesignal", js_on_load=_READY)
 
 
-def wire_sources(signal: gr.HTML, chosen: gr.CheckboxGroup, choice: gr.Accordion, desk: Desk, **quiet: Any) -> None:  # noqa: ANN401
+def wire_sources(
+    signal: gr.HTML,
+    chosen: gr.CheckboxGroup,
+    listed: gr.State,
+    folded: gr.Accordion,
+    desk: Desk,
+    **quiet: Any,  # noqa: ANN401
+) -> None:
     """When documents came or went, choose the new ones too, and leave the rest of the choice as it is."""
 
-    def refresh(event: gr.EventData, now: object) -> tuple[Any, Any]:
+    def refresh(now: object, before: object) -> tuple[Any, list[str], Any]:
         sources = desk.sources()
-        kept = followed(sources, now, event._data)
+        kept = followed(sources, now, before)
         label = filter_label(len(kept), len(sources), desk.language)
-        return gr.update(choices=choices(sources), value=kept), gr.update(label=label)
+        there = [source.id for source in sources]
+        return gr.update(choices=choices(sources), value=kept), there, gr.update(label=label)
 
-    signal.select(refresh, chosen, [chosen, choice], **quiet)
+    # Changes that come close upon each other are one: the last look sees them all, and the choice as it then is.
+    signal.select(refresh, [chosen, listed], [chosen, listed, folded], trigger_mode="always_last", **quiet)
 
 
-def followed(sources: tuple[Source, ...], chosen: object, event: object) -> list[str]:
-    """The ids that are chosen after a change; ``event`` is ``{"kjent": [the ids that there were before]}``."""
-    before = event.get("kjent") if isinstance(event, dict) else None
-    known = set(map(str, before[:_MOST_KNOWN])) if isinstance(before, list) else set()
+def followed(sources: tuple[Source, ...], chosen: object, before: object) -> list[str]:
+    """The ids that are chosen after a change; ``before`` are the ids that there were when it was followed last."""
+    known = set(before) if isinstance(before, list) else set()
     wanted = set(map(str, chosen)) if isinstance(chosen, list) else set()
     return [source.id for source in sources if source.id in wanted or source.id not in known]
 

@@ -225,6 +225,21 @@ def test_what_is_written_while_an_answer_comes_stays(visit: Visit) -> None:
     expect(box).to_have_value("Og hva koster")
 
 
+def test_one_question_is_asked_at_a_time_and_the_next_waits_where_it_was_written(visit: Visit) -> None:
+    page = visit.page()
+    box = page.locator("#kv-sporsmal textarea")
+    box.fill("Nøl litt med ferge")
+    page.locator("#kv-send").click()
+    expect(page.locator(".kv-venter")).to_be_visible()
+    box.fill(QUESTION)
+    box.press("Enter")
+    expect(page.locator(".kv-svar")).to_have_count(1)
+    expect(page.locator(".kv-spurt")).to_have_text(["Nøl litt med ferge"])
+    expect(box).to_have_value(QUESTION)
+    box.press("Enter")
+    expect(page.locator(".kv-svar")).to_have_count(2)
+
+
 SLOW_ENDING = """
 const fetched = window.fetch;
 window.fetch = async (...asked) => {
@@ -376,6 +391,26 @@ def test_examples_follow_ups_and_a_new_conversation(visit: Visit) -> None:
     expect(page.locator(".kv-eksempel").first).to_be_visible()
     expect(page.locator(".kv-tom")).to_be_visible()
     assert "q=" not in page.url
+
+
+SLOW_ASKING = """
+const swift = window.fetch;
+window.fetch = async (...asked) => {
+  if (String(asked[0].url ?? asked[0]).includes("/queue/join")) await new Promise((go) => setTimeout(go, 1500));
+  return swift(...asked);
+};
+"""
+"""What the page asks of the server is a second and a half on its way."""
+
+
+def test_chips_that_are_pressed_quickly_all_count(visit: Visit) -> None:
+    visit.context.add_init_script(SLOW_ASKING)
+    page = visit.page()
+    page.get_by_role("button", name="Leter i alle kildene").click()
+    page.get_by_role("button", name="Sandvika havn 1").click()
+    page.wait_for_timeout(300)
+    page.get_by_role("button", name="2021 1").click()
+    expect(page.locator("#kv-utvalg > button").first).to_contain_text("Leter i 1 av 3 kilder: Sandvika havn, 2021")
 
 
 def test_sources_can_be_chosen(visit: Visit) -> None:

@@ -5,6 +5,7 @@ from threading import Event
 from types import SimpleNamespace
 from typing import Any
 
+import gradio as gr
 import pytest
 
 from assistant.web.app import Limits, _asker
@@ -81,3 +82,17 @@ def test_a_stopped_question_leaves_the_conversation_as_it_was() -> None:
     outcome = desk.ask("Tell fergene", None, begun, client="", watch=progress)
     assert outcome.conversation == Conversation()
     assert outcome.notice == ""
+
+
+def test_while_a_question_is_asked_no_other_begins() -> None:
+    assistant = FakeAssistant()
+    desk = desk_of(assistant)
+    page: Any = SimpleNamespace(chat=object(), asking=[object(), object()])
+
+    async def ask_meanwhile() -> list[Any]:
+        request: Any = SimpleNamespace(client=None)
+        busy = desk.begin("Hvor lang er kaia?", Conversation())
+        return [update async for update in _asker(desk, page)("Hvem tar ferge?", None, busy, "normal", request)]
+
+    assert asyncio.run(ask_meanwhile()) == [(gr.skip(), gr.skip())], "what is written stays in the box"
+    assert assistant.asked == []
