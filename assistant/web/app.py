@@ -132,10 +132,10 @@ def _wire_asking(blocks: gr.Blocks, page: Page, desk: Desk) -> list[Any]:
 def _wire_turning_away(page: Page, desk: Desk, running: list[Any]) -> None:
     """What ends the question that is being asked: stopping it, a new conversation, and one that was kept."""
 
-    def stop(conversation: object) -> Updates:
-        return settled(desk.stop(own(conversation)), desk)
+    def stop(conversation: object, written: object) -> Updates:
+        return settled(desk.stop(own(conversation), written), desk)
 
-    page.stop.click(stop, page.conversation, page.asking, cancels=running, **_QUIET)
+    page.stop.click(stop, [page.conversation, page.box], page.asking, cancels=running, **_QUIET)
 
     def begin_anew() -> Updates:
         return (*settled(Outcome(Conversation(), question=""), desk), desk.close())

@@ -110,10 +110,11 @@ class Desk:
         exchange = replace(exchange, reply=exchange.reply + gold, turn=None if case else exchange.turn, owed=not case)
         return Outcome(replace(settled, exchanges=(*settled.exchanges, exchange)[-MAX_EXCHANGES:]))
 
-    def stop(self, conversation: Conversation) -> Outcome:
-        """Give up on the question being answered, and put it back in the box."""
+    def stop(self, conversation: Conversation, written: object = "") -> Outcome:
+        """Give up on the question being answered, and put it back in the box unless something is written there."""
         settled = replace(conversation, asked="", progress=None)
-        return Outcome(settled, self._notice("ask.stopped"), conversation.asked)
+        empty = not (isinstance(written, str) and written.strip())
+        return Outcome(settled, self._notice("ask.stopped"), conversation.asked if empty else None)
 
     def keep(self, outcome: Outcome) -> Outcome:
         """Keep what was answered among the conversations, where they are kept."""

@@ -77,7 +77,7 @@ class HistoryDesk:
             raise UnknownConversation(conversation=str(fields.get("samtale", ""))[:40])
         _, turns = self._history.conversation(identifier)
         exchanges = reopened(list(turns[-MAX_EXCHANGES:]), self._documents, language)
-        return Outcome(Conversation(exchanges, kept=identifier), question="")
+        return Outcome(Conversation(exchanges, kept=identifier))
 
     def listed(self, query: str, opened: str, limit: int, language: Language) -> str:
         """The list of conversations as HTML.

@@ -2,18 +2,13 @@
 (() => {
   const box = () => document.querySelector("#kv-sporsmal textarea");
 
-  /** Puts words into the question box the way a user would: the page listens for input, not for assignments. */
-  function write(field, words) {
-    const setter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
-    setter.call(field, words);
-    field.dispatchEvent(new Event("input", { bubbles: true }));
-  }
-
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("button.kv-heller, button.kv-endre");
     const field = box();
     if (!button || !field) return;
-    write(field, button.value);
+    // While a question is asked no other can be, and what is written stays.
+    if (button.matches(".kv-heller") && !document.querySelector("#kv-send")) return;
+    window.kildesvar.write(field, button.value);
     field.focus();
     if (button.matches(".kv-endre")) {
       field.setSelectionRange(button.value.length, button.value.length);

@@ -7,6 +7,7 @@
   const page = document.documentElement;
   const language = page.lang || "nb";
   const homes = { nb: "/", nn: "/nn/", en: "/en/" };
+  const DRAWN = 1000; // Milliseconds until all of a question that was asked stands where it will stay.
   const narrow = window.matchMedia("(max-width: 899px)");
 
   // --- Language ------------------------------------------------------------------------------------------------------
@@ -93,6 +94,13 @@
     field.remove();
     focused?.focus();
     return copied;
+  }
+
+  /** Puts words into a text box the way a user would: the page listens for input, not for assignments. */
+  function write(box, words) {
+    const setter = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+    setter.call(box, words);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   const shareable = (link) => new URL(link, location.origin + homes[language]).href;
@@ -208,6 +216,7 @@
   window.kildesvar = {
     copy,
     say,
+    write,
     address,
     /** Called by the reader component when it is on the page. */
     reader(element, trigger) {
@@ -227,6 +236,8 @@
   // --- The conversation ----------------------------------------------------------------------------------------------
 
   let followed = ""; // The last answer that was followed: how many there are, and where its first quote stands.
+  let awaitedSince = 0; // When the question was asked that is being answered; 0 where none is.
+  let strayed = false; // Whether the user has scrolled since then.
 
   function follow() {
     const conversation = find("#kv-samtale");
@@ -235,16 +246,22 @@
     const waiting = conversation && find(".kv-venter", conversation);
     const first = shown.length ? find("a.kv-kilde", shown.at(-1)) : null;
     const last = shown.length ? `${shown.length} ${first?.getAttribute("href")}` : "";
-    if (waiting || (last && last !== followed)) {
+    if (waiting && !awaitedSince) [awaitedSince, strayed] = [performance.now(), false];
+    // When it is asked and when it is answered: whoever reads something else meanwhile is left there.
+    const drawn = waiting ? performance.now() - awaitedSince < DRAWN : last && last !== followed;
+    if (drawn && !strayed) {
       const asked = all(".kv-spurt", conversation).at(-1);
       asked?.closest(".message-row, .message, .kv-spurt")?.scrollIntoView({ block: "start", behavior: calm() });
     }
+    if (!waiting) awaitedSince = 0;
     if (last !== followed) {
       followed = last;
+      strayed = false;
+      const reading = reader()?.contains(document.activeElement);
       // With room beside the conversation, its first quote is shown in its source at once, also one that is only near;
       // what an earlier answer quoted does not stay beside one that quotes nothing.
-      if (first && !narrow.matches) open(first, true);
-      else if (shown.length && !narrow.matches) empty();
+      if (first && !narrow.matches && !reading) open(first, true);
+      else if (shown.length && !narrow.matches && !reading) empty();
       address();
     }
   }
@@ -270,6 +287,15 @@
 
   const calm = () => (window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
 
+  /** The user scrolls the conversation while an answer is awaited. */
+  function stray(event) {
+    const moves = event.type !== "keydown" || /^(Page(Up|Down)|Arrow(Up|Down)|Home|End)$/.test(event.key);
+    if (awaitedSince && moves && !event.target.closest?.("#kv-leser, input, textarea")) strayed = true;
+  }
+
+  for (const doing of ["wheel", "touchmove", "keydown"]) {
+    document.addEventListener(doing, stray, { capture: true, passive: true });
+  }
   for (const doing of ["pointerdown", "keydown"]) document.addEventListener(doing, () => (held = null), true);
 
   // --- Listening -----------------------------------------------------------------------------------------------------

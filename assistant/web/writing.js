@@ -1,5 +1,5 @@
-// Keeps the height of where one writes in --kv-skriv, so that writing.css can keep what is used clear of it. Loaded in
-// <head>.
+// Keeps the height of where one writes in --kv-skriv, so that writing.css can keep what is used clear of it, and what is
+// written while a question is asked. Loaded in <head>.
 (() => {
   "use strict";
 
@@ -19,5 +19,27 @@
     sizes.observe(box, { box: "border-box" });
   }
 
-  new MutationObserver(watch).observe(document.documentElement, { childList: true, subtree: true });
+  const field = () => document.querySelector("#kv-sporsmal textarea");
+  const asking = () => document.querySelector("#kv-stopp");
+  let draft = ""; // What has been written since a question was asked, while that goes on.
+
+  document.addEventListener("input", (event) => {
+    if (event.target === field()) draft = asking() ? event.target.value : "";
+  });
+
+  /** A question that could not be answered is put back where it was written, but not over what is written there now. */
+  function keep() {
+    if (!draft || asking()) return;
+    const written = draft;
+    draft = "";
+    // What the server put into the box may be drawn a little later than what tells that it is done.
+    setTimeout(() => {
+      if (!asking() && field()?.value !== written) window.kildesvar.write(field(), written);
+    }, 100);
+  }
+
+  new MutationObserver(() => {
+    watch();
+    keep();
+  }).observe(document.documentElement, { childList: true, subtree: true });
 })();

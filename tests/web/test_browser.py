@@ -240,6 +240,46 @@ def test_one_question_is_asked_at_a_time_and_the_next_waits_where_it_was_written
     expect(page.locator(".kv-svar")).to_have_count(2)
 
 
+def test_a_draft_outlives_that_the_question_before_it_is_stopped_or_fails(visit: Visit) -> None:
+    page = visit.page()
+    box = page.locator("#kv-sporsmal textarea")
+    for question, told in (("Vent på ferge", "Stoppet."), ("Nøl, krasj", "Noe gikk galt i Kildesvar")):
+        box.fill(question)
+        box.press("Enter")
+        expect(page.locator(".kv-venter")).to_be_visible()
+        box.fill("Og hva koster")
+        if told == "Stoppet.":
+            page.get_by_role("button", name="Stopp").click()
+        expect(page.get_by_role("alert")).to_contain_text(told)
+        page.wait_for_timeout(300)
+        expect(box).to_have_value("Og hva koster")
+
+
+def test_who_scrolls_or_reads_while_an_answer_comes_is_left_there(visit: Visit) -> None:
+    page = visit.page()
+    for number in range(1, 4):
+        ask(page, QUESTION, answers=number)
+    box = page.locator("#kv-sporsmal textarea")
+    box.fill("Tell fergene")
+    box.press("Enter")
+    expect(page.locator(".kv-venter")).to_contain_text("av 200 dokumenter")
+    assert page.evaluate("scrollY") > 500
+    page.mouse.move(300, 300)
+    page.mouse.wheel(0, -10_000)
+    page.wait_for_timeout(1500)
+    assert page.evaluate("scrollY") == 0
+    page.locator(".kv-kilde").first.click()
+    expect(page.locator("#kv-her")).to_be_focused()
+    page.keyboard.press("Control+f")
+    page.keyboard.type("ferge")
+    field = page.locator("#kv-leser input:focus")
+    expect(field).to_have_value("ferge")
+    expect(page.locator(".kv-svar")).to_have_count(4)
+    page.wait_for_timeout(500)
+    expect(field).to_have_value("ferge")
+    assert page.evaluate("scrollY") == 0
+
+
 SLOW_ENDING = """
 const fetched = window.fetch;
 window.fetch = async (...asked) => {

@@ -27,6 +27,19 @@ def test_a_follow_up_is_shown_as_understood_and_can_be_asked_as_it_stands_or_cha
     expect(box).to_have_value("")
 
 
+def test_what_is_written_while_a_question_is_asked_stays(visit: Visit) -> None:
+    page = visit.page()
+    box = page.locator("#kv-sporsmal textarea")
+    ask(page, "Hvor lang er kaja og fergene?")
+    box.fill("Nøl litt med ferge")
+    box.press("Enter")
+    expect(page.locator(".kv-venter")).to_be_visible()
+    box.fill("Og hva koster")
+    page.get_by_role("button", name="Spør om det").click()
+    expect(page.locator(".kv-svar")).to_have_count(2)
+    expect(box).to_have_value("Og hva koster")
+
+
 def test_what_may_have_been_meant_is_asked_with_a_click(visit: Visit) -> None:
     page = visit.page()
     ask(page, "Hvor lang er kaja og fergene?")

@@ -119,6 +119,8 @@ def test_stopping_puts_the_question_back(desk: Desk) -> None:
     assert outcome.question == "Hvor lang er kaia?"
     assert outcome.conversation == said
     assert "Stoppet" in outcome.notice
+    assert desk.stop(desk.begin("Hvor lang er kaia?", said), " \n").question == "Hvor lang er kaia?"
+    assert desk.stop(desk.begin("Hvor lang er kaia?", said), "Og hva").question is None, "what is written stays"
 
 
 def test_a_long_conversation_lets_go_of_its_beginning(desk: Desk) -> None:

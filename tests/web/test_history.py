@@ -72,6 +72,7 @@ def test_a_conversation_is_opened_as_it_was_and_goes_on(desk: Desk, assistant: F
     assert len(history.conversations()) == 1
     again = opened(desk_of(assistant, history), said.kept)
     assert desk.messages(again) == desk.messages(said)
+    assert desk.reopen({"samtale": said.kept}, said, client="a").question is None, "what is written in the box stays"
     assert again.entries == said.entries and again.rateable == said.rateable
     assert again.history() == said.history()
     talked(desk, "Og ferga?", before=again)
