@@ -1,12 +1,16 @@
 // Rating an answer: what was chosen or written goes to the server, and what the server says comes into the row. The
-// row's own state (which choice, which fields) is the browser's; see rating.css. Loaded after page.js, in <head>.
+// row's own state (which choice, which fields, what is being written) is the browser's; see rating.css. Loaded after
+// page.js, in <head>.
 (() => {
   "use strict";
 
   let tell = null; // Tells the server of a rating.
   let last = null; // The row that was used last: where trouble is shown that names no row.
+  let held = null; // The choice or field that has focus, with its row's id and its place in the row.
+  const written = new Map(); // What was written in the fields, by row and field.
 
   const rowOf = (element) => element.closest(".kv-vurder");
+  const inputs = (row) => [...row.querySelectorAll("input")];
   const field = (row, name) => row.querySelector(`.kv-felt-${name} input`);
 
   /** Says it to screen readers. */
@@ -40,7 +44,8 @@
     const button = event.target.closest?.(".kv-angre");
     if (!button) return;
     const row = rowOf(button);
-    row.querySelectorAll("input").forEach((it) => {
+    for (const name of ["sentence", "comment"]) written.delete(`${row.id} ${name}`);
+    inputs(row).forEach((it) => {
       if (it.type === "radio") it.checked = false;
       else it.value = "";
     });
@@ -55,6 +60,39 @@
       event.target.dispatchEvent(new Event("change", { bubbles: true }));
     }
   });
+
+  document.addEventListener("input", ({ target }) => {
+    const row = target.matches?.(".kv-felt input") && rowOf(target);
+    if (row) written.set(`${row.id} ${field(row, "comment") === target ? "comment" : "sentence"}`, target.value);
+  });
+
+  document.addEventListener("focusin", ({ target }) => {
+    const row = target.matches?.(".kv-vurder input") && rowOf(target);
+    held = row ? { target, row: row.id, place: inputs(row).indexOf(target) } : null;
+  });
+
+  document.addEventListener("focusout", ({ target }) => {
+    // Whether it was left, or went with its row.
+    setTimeout(() => target.isConnected && held?.target === target && document.activeElement !== target && (held = null));
+  });
+
+  /** A conversation that is shown anew has new rows: what was written, and where, is so there too. */
+  function restore() {
+    for (const [key, words] of written) {
+      const [id, name] = key.split(" ");
+      const row = document.getElementById(id);
+      if (row && field(row, name).value !== words) field(row, name).value = words;
+    }
+    if (!held || held.target.isConnected || document.activeElement !== document.body) return;
+    const row = document.getElementById(held.row);
+    const again = row && inputs(row)[held.place];
+    if (!again) return;
+    const { selectionStart, selectionEnd } = held.target;
+    again.focus({ preventScroll: true });
+    if (selectionStart !== null) again.setSelectionRange(selectionStart, selectionEnd);
+  }
+
+  new MutationObserver(restore).observe(document.documentElement, { childList: true, subtree: true });
 
   function arrive(element) {
     const message = element.textContent.trim();

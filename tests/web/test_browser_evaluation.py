@@ -145,3 +145,20 @@ def test_an_answer_is_rated_by_keyboard_and_exported(visit: Visit, axe: str) -> 
     expect(row.first.locator(".kv-vurder-sagt")).to_have_text("Vurderingen er fjernet.")
     assert checked(page) == []
     assert HARBOUR.text.count(SENTENCE) == 1
+
+
+def test_what_is_written_of_an_answer_stays_while_the_next_one_comes(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, QUESTION)
+    box = page.locator("#kv-sporsmal textarea")
+    box.fill("Nøl litt med ferge")
+    box.press("Enter")
+    expect(page.locator(".kv-venter")).to_be_visible()
+    row = page.locator(".kv-vurder").first
+    row.locator("input[value=wrong_place]").check(force=True)
+    row.get_by_label("Setningen som svarer").click()
+    page.keyboard.type("Fergene går hver halvtime")
+    expect(page.locator(".kv-svar")).to_have_count(2)
+    page.wait_for_timeout(300)
+    page.keyboard.type(".")
+    expect(row.get_by_label("Setningen som svarer")).to_have_value("Fergene går hver halvtime.")
