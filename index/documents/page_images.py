@@ -88,19 +88,24 @@ class Painter:
             try:
                 incoming.write(request)
                 incoming.flush()
-                return _received(outgoing)
+                answer = _received(outgoing)
             except (OSError, ValueError):  # it has ended, or was closed meanwhile
-                return b""
+                answer = None
             finally:
                 watch.cancel()
+            if answer is None:  # its pipes close a moment before it is known to have ended
+                self._process.kill()
+                self._process.wait()
+            return answer or b""
 
 
-def _received(outgoing: IO[bytes]) -> bytes:
+def _received(outgoing: IO[bytes]) -> bytes | None:
+    """The next answer; None where it breaks off, or is longer than any."""
     head = outgoing.read(LENGTH.size)
-    length = LENGTH.unpack(head)[0] if len(head) == LENGTH.size else 0
+    length = LENGTH.unpack(head)[0] if len(head) == LENGTH.size else MAX_ANSWER + 1
     # A drawing process that was taken over could promise anything.
     answer = outgoing.read(length) if length <= MAX_ANSWER else b""
-    return answer if len(answer) == length else b""
+    return answer if len(answer) == length else None
 
 
 @dataclass(slots=True)
