@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -14,7 +15,7 @@ from assistant.odds import probability
 from assistant.reader import Strictness
 from assistant.reader.clues import Clues
 from assistant.reader.confidence import Calibration, load_calibration
-from assistant.reader.excerpt import Kind, Tokens, by_itself, excerpt_of, question_ids, tokenize
+from assistant.reader.excerpt import Excerpt, Kind, Tokens, by_itself, excerpt_of, question_ids, tokenize
 from assistant.reader.graph import EVIDENCE, IDS, KINDS, POOLING, RELEVANCE, SPAN, graph
 from assistant.reader.in_its_words import in_its_words
 from assistant.reader.seen import Floats, Logits, Seen
@@ -41,6 +42,8 @@ _GLANCE = (0.4, 0.4, 0.6)
 """… by the passage's relevance, their evidence and the search, which the fit comes close to for any weights so far."""
 IN_ITS_WORDS = 0.7
 """Share of what is said of a passage that answers the question in the passage's own words, where it has other words."""
+_KEPT = 1024
+"""Excerpts remembered, and what was read in them: the ways to understand a question find much the same."""
 
 
 class TrainedReader:
@@ -67,6 +70,9 @@ class TrainedReader:
         self._analyser = Analyser()
         self._bridge = Bridge(self._analyser)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="reader")
+        self._terms = lru_cache(_KEPT)(lambda text: frozenset(self._analyser.terms(text)))
+        self._tokens = lru_cache(_KEPT)(self._tokenized)
+        self._logits = lru_cache(_KEPT)(self._run)
 
     @classmethod
     def load(cls, weights: Path = WEIGHTS, *, calibration: Calibration | None = None) -> Self:
@@ -126,28 +132,25 @@ class TrainedReader:
 
     def look(self, question: str, hits: Sequence[Hit]) -> tuple[Seen, ...]:
         """What is known of each hit before anything is ranked."""
-        tokens = tokenize(self.tokenizer, [excerpt_of(hit.document, hit.passage) for hit in hits])
-        asked = in_its_words(question, [self._terms(hit) for hit in hits], self._bridge)
+        excerpts = [excerpt_of(hit.document, hit.passage) for hit in hits]
+        asked = in_its_words(question, [self._terms(excerpt.text) for excerpt in excerpts], self._bridge)
         reworded = [place for place, text in enumerate(asked) if text != question]
         questions = [question] * len(hits) + [asked[place] for place in reworded]
-        logits = self._logits(questions, [*tokens, *(tokens[place] for place in reworded)])
+        logits = self._read(questions, [*excerpts, *(excerpts[place] for place in reworded)])
         for place in reversed(reworded):
             logits[place] = logits[place].mixed_with(logits.pop(), IN_ITS_WORDS)
         clues = {text: Clues.of_question(text, self._analyser) for text in set(asked)}
         alone = self._alone(asked, hits, logits)
+        tokens = [self._tokens(excerpt) for excerpt in excerpts]
         return tuple(
             Seen(its_tokens, its_logits, clues[text].of(hit, its_tokens, its_logits), its_alone)
             for hit, text, its_tokens, its_logits, its_alone in zip(hits, asked, tokens, logits, alone, strict=True)
         )
 
-    def _terms(self, hit: Hit) -> frozenset[str]:
-        return frozenset(self._analyser.terms(hit.document.text[hit.passage.start : hit.passage.end]))
-
-    def _logits(self, questions: Sequence[str], excerpts: Sequence[Tokens]) -> list[Logits]:
+    def _read(self, questions: Sequence[str], excerpts: Sequence[Excerpt]) -> list[Logits]:
         """The network's own word on each excerpt for the question at its place, in their order."""
-        asked = {text: question_ids(self.tokenizer, text) for text in set(questions)}
-        longest_first = sorted(range(len(excerpts)), key=lambda i: -len(excerpts[i].ids))
-        found = self._pool.map(lambda i: self._run(asked[questions[i]], excerpts[i]), longest_first)
+        longest_first = sorted(range(len(excerpts)), key=lambda i: -len(excerpts[i].text))
+        found = self._pool.map(lambda i: self._logits(questions[i], excerpts[i]), longest_first)
         by_place = dict(zip(longest_first, found, strict=True))
         return [by_place[i] for i in range(len(excerpts))]
 
@@ -169,16 +172,20 @@ class TrainedReader:
         best = [(place, number) for _, place, number in sorted(looks, reverse=True)[:READ_ALONE]]
         parts = [(place, number) for place, number in best if len(alone[place]) > 1]
         excerpts = [excerpt_of(hits[place].document, by_itself(hits[place].passage, number)) for place, number in parts]
-        read = self._logits([asked[place] for place, _ in parts], tokenize(self.tokenizer, excerpts))
+        read = self._read([asked[place] for place, _ in parts], excerpts)
         relevance = {part: its.relevance for part, its in zip(parts, read, strict=True)}
         for place, number in best:
             alone[place][number] = relevance.get((place, number), logits[place].relevance)
         return alone
 
-    def _run(self, asked: npt.NDArray[np.int32], excerpt: Tokens) -> Logits:
-        ids = np.concatenate([asked, excerpt.ids]).astype(np.int64)
-        kinds = np.concatenate([np.full(len(asked), Kind.QUESTION), excerpt.kinds]).astype(np.int64)
-        inputs = {IDS: ids[None], KINDS: kinds[None], POOLING: pooling(excerpt, shift=len(asked))}
+    def _tokenized(self, excerpt: Excerpt) -> Tokens:
+        return tokenize(self.tokenizer, [excerpt])[0]
+
+    def _run(self, question: str, excerpt: Excerpt) -> Logits:
+        asked, tokens = question_ids(self.tokenizer, question), self._tokens(excerpt)
+        ids = np.concatenate([asked, tokens.ids]).astype(np.int64)
+        kinds = np.concatenate([np.full(len(asked), Kind.QUESTION), tokens.kinds]).astype(np.int64)
+        inputs = {IDS: ids[None], KINDS: kinds[None], POOLING: pooling(tokens, shift=len(asked))}
         relevance, evidence, span = self._session.run([RELEVANCE, EVIDENCE, SPAN], inputs)
         return Logits(float(relevance[0, 0]), evidence[:, 0], span[len(asked) :])
 

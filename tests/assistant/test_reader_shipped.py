@@ -69,3 +69,14 @@ def test_it_is_surer_of_what_the_text_answers(reader: TrainedReader, hits: tuple
     answered = reader.confidence(reader.read("Hvor mange ganger ble nattoget innstilt i fjor?", hits))
     refused = reader.confidence(reader.read("Hvem vant VM i skihopp i 2011?", hits))
     assert answered > refused + 0.2
+
+
+@pytest.mark.model
+def test_what_was_read_is_not_read_again(
+    reader: TrainedReader, hits: tuple[Hit, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = reader.read("Hva koster det å leie vogner?", hits)
+    monkeypatch.setattr(reader, "_session", None)
+    assert reader.read("Hva koster det å leie vogner?", hits) == first
+    with pytest.raises(AttributeError):
+        reader.read("Hva kostet det å leie vogner?", hits)
