@@ -85,7 +85,8 @@ class Assistant(Closing):
         compared = self._comparing.answer(question, history, searched, watch)
         if compared:
             return compared
-        ways = understandings(asked, history, analyser=self._analyser, corrector=self._learning.now().corrector)
+        learnt = self._learning.now()
+        ways = understandings(asked, history, analyser=self._analyser, corrector=learnt.corrector, names=learnt.names)
         forms = [Forms.of(way.text, last_answer(history)) for way in ways]
         tried = [self._rounds.go(form, searched, strictness) for form in forms]
         verdicts = [way.verdict for way in tried]

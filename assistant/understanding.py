@@ -21,6 +21,7 @@ from assistant.question import MAX_QUESTION, check, continuing
 from assistant.replacing import replaced
 from index.correction import Corrector
 from index.language import Analyser
+from index.sources import SourceNames
 
 _NEW, _FOLLOWS = -1.0, 4.0
 """Below and above these leanings only the one understanding is read."""
@@ -57,7 +58,7 @@ class Chosen:
 
 
 def understandings(
-    question: str, history: History, *, analyser: Analyser, corrector: Corrector
+    question: str, history: History, *, analyser: Analyser, corrector: Corrector, names: SourceNames
 ) -> tuple[Understanding, ...]:
     """The ways to understand a question that are worth reading, at least one.
 
@@ -66,6 +67,7 @@ def understandings(
         history: The conversation so far, oldest first.
         analyser: Tells which words say something.
         corrector: Mends slips.
+        names: Knows the names that are typed in small letters.
 
     Raises:
         QuestionError: The question cannot be asked.
@@ -75,9 +77,10 @@ def understandings(
         return (Understanding(quoted[1], Understood.AS_ASKED),)
     if in_brackets(typed):  # a follow-up that was understood, and asked again as it was shown
         return (Understanding(typed, Understood.AS_ASKED),)
+    typed = names.with_capitals(typed)
     mended = corrector.correct(typed).text
     towards = leaning(mended, analyser=analyser)
-    talked = _mended(recent(history), corrector) if towards > _NEW else ()
+    talked = _mended(recent(history), corrector, names) if towards > _NEW else ()
     before = carried(talked, analyser=analyser)
     follows = _following(mended, before, talked, towards, analyser) if before else []
     if follows and towards > _FOLLOWS:
@@ -88,10 +91,12 @@ def understandings(
     return tuple(ways)
 
 
-def _mended(history: History, corrector: Corrector) -> tuple[Turn, ...]:
-    """The turns with the slips of their questions mended: they must not be carried on."""
+def _mended(history: History, corrector: Corrector, names: SourceNames) -> tuple[Turn, ...]:
+    """The turns with the slips of their questions mended, and with capitals: slips must not be carried on."""
     return tuple(
-        replace(turn, content=corrector.correct(turn.content).text) if turn.role is Role.USER else turn
+        replace(turn, content=corrector.correct(names.with_capitals(turn.content)).text)
+        if turn.role is Role.USER
+        else turn
         for turn in history
     )
 

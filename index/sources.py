@@ -14,6 +14,7 @@ from rapidfuzz.distance import OSA
 
 from index.compounds import word_counts
 from index.documents.document import Document, Source
+from index.language import LIGHT_WORDS
 from index.short_names import SHORT_NAMES
 
 _WORD = re.compile(r"\w+(?:[-.']\w+)*")
@@ -64,7 +65,7 @@ class SourceNames:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         """Learn the names; reads every text once to tell proper names from ordinary words."""
-        capitalised: Counter[str] = Counter()
+        names: Counter[str] = Counter()
         lower: Counter[str] = Counter()
         words: Counter[str] = Counter()
         sources: list[Source] = []
@@ -76,8 +77,12 @@ class SourceNames:
                 if word[0].islower():
                     lower[word] += 1
                 elif not _opens_sentence(document.text, match.start()):
-                    capitalised[word.lower()] += 1
+                    names[word] += 1
+        capitalised: Counter[str] = Counter()
+        for word, count in names.items():
+            capitalised[word.lower()] += count
         self._capitalised, self._lower = capitalised, lower
+        self._written = {word.lower(): word for word, _ in sorted(names.items(), key=lambda it: it[1])}
         self.words: Mapping[str, int] = words
         """Every word of the texts in lower case -> how often it stands there."""
         self._names = {name for source in sources for name in self._derive(source)}
@@ -132,6 +137,16 @@ class SourceNames:
                 yield (short,)
             if short in words:
                 yield (long,)
+
+    def with_capitals(self, question: str) -> str:
+        """The question with its names as the texts write them: "kari gran" as "Kari Gran", "nrk" as "NRK"."""
+        return _WORD.sub(lambda match: self._as_written(match.group()), question)
+
+    def _as_written(self, word: str) -> str:
+        for base in _base(word) if word.islower() and word not in LIGHT_WORDS else ():
+            if self._capitalised[base] and base not in LIGHT_WORDS and self._proper(base):
+                return self._written[base] + word[len(base) :]
+        return word
 
     def find(self, question: str) -> Naming | None:
         """The sources that the question names, longest name first; None if it names none."""

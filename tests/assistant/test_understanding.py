@@ -7,12 +7,15 @@ from assistant.understanding import Understanding, choose, understandings
 from index.correction import Correction, Corrector
 from index.errors import EmptyQuestion
 from index.language import Analyser
+from index.sources import SourceNames
+from tests.corpus import make_document
 from tests.web.fake import HARBOUR, quote_of
 
 ANALYSER = Analyser()
 CORRECTOR = Corrector(
     {"rapporten": 3, "havna": 5, "ferge": 2}, ANALYSER, {"rapport", "havn", "ferg"}, general=lambda _: 0.0
 )
+NAMES = SourceNames([HARBOUR])
 FIRST = "Hvor mange båter sank i havna i 2015?"
 QUAY = quote_of(HARBOUR, "Havna fikk ny kai i 2019.")
 FERRY = quote_of(HARBOUR, "Fergene går hver halvtime.")
@@ -20,7 +23,7 @@ FERRY = quote_of(HARBOUR, "Fergene går hver halvtime.")
 
 def ways(question: str, *earlier: str) -> list[tuple[str, Understood]]:
     history = [Turn(Role.USER, text) for text in earlier]
-    found = understandings(question, history, analyser=ANALYSER, corrector=CORRECTOR)
+    found = understandings(question, history, analyser=ANALYSER, corrector=CORRECTOR, names=NAMES)
     return [(way.text, way.how) for way in found]
 
 
@@ -30,6 +33,18 @@ def verdict(confidence: float, *, quote: object = QUAY, answered: bool = True) -
 
 def test_a_first_question_is_understood_in_one_way() -> None:
     assert ways("Og i fjor?") == [("Og i fjor?", Understood.AS_ASKED)]
+
+
+def test_names_typed_in_small_letters_are_read_and_carried_on_with_capitals() -> None:
+    text = "I dag vil Kari Gran stenge havna, og senere i år skal Kari Gran åpne den igjen."
+    names = SourceNames([make_document(text)])
+    found = understandings("hva vil kari gran?", (), analyser=ANALYSER, corrector=CORRECTOR, names=names)
+    assert [(way.text, way.how) for way in found] == [("hva vil Kari Gran?", Understood.AS_ASKED)]
+    history = [Turn(Role.USER, "hva vil kari gran?")]
+    (way,) = understandings("Og hvorfor det?", history, analyser=ANALYSER, corrector=CORRECTOR, names=names)
+    assert way.text == "Og hvorfor det? (hva vil Kari Gran?)"
+    (way,) = understandings("«kari gran»", (), analyser=ANALYSER, corrector=CORRECTOR, names=names)
+    assert way.text == "kari gran"
 
 
 def test_what_is_plainly_a_follow_up_is_read_only_so() -> None:
@@ -96,7 +111,7 @@ def test_the_slips_of_the_last_questions_are_not_carried_on_and_no_others_are_me
 
     watched = Watched({"rapporten": 3}, ANALYSER, {"rapport"}, general=lambda _: 0.0)
     history = [Turn(Role.USER, f"Hvem skrev raporten om båt {number}?") for number in range(40)]
-    (way, *_) = understandings("Og hvorfor det?", history, analyser=ANALYSER, corrector=watched)
+    (way, *_) = understandings("Og hvorfor det?", history, analyser=ANALYSER, corrector=watched, names=NAMES)
     assert way.text == "Og hvorfor det? (Hvem skrev rapporten om båt 39?)"
     assert len(mended) <= 6
 
