@@ -45,10 +45,10 @@ def _enter(output: Path, *, author: str, split: Split) -> None:
     """Put the set into the manifest beside it, in the place of an earlier one of its name."""
     manifest = output.with_name(MANIFEST)
     before = manifest.read_text(encoding="utf-8") if manifest.exists() else ""
-    kept = re.sub(rf"(?ms)^\[{re.escape(json.dumps(output.name))}\]\n.*?(?=^\[|\Z)", "", before).strip()
+    heading = f"[{json.dumps(output.name, ensure_ascii=False)}]\n"
+    kept = re.sub(rf"(?ms)^{re.escape(heading)}.*?(?=^\[|\Z)", "", before).strip()
     entry = (
-        f"[{json.dumps(output.name, ensure_ascii=False)}]\n"
-        f'corpus = "index"\nsplit = "{split.value}"\nauthor = {json.dumps(author, ensure_ascii=False)}\n'
+        f'{heading}corpus = "index"\nsplit = "{split.value}"\nauthor = {json.dumps(author, ensure_ascii=False)}\n'
         f'licence = "LicenseRef-own"\n{measured(output)}'
     )
     _replace(manifest, "\n\n".join(filter(None, (kept, entry))))

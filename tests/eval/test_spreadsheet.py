@@ -45,10 +45,11 @@ def test_what_spreadsheets_write_is_read(tmp_path: Path) -> None:
     assert load_gold(make(tmp_path, commas)).questions[0].question == "Når åpner\nbadet, da?"
 
 
-def test_a_set_made_again_takes_its_own_place_in_the_manifest(tmp_path: Path) -> None:
-    first = make(tmp_path, GOOD)
+@pytest.mark.parametrize("name", ["mitt.jsonl", "mine spørsmål.jsonl"])
+def test_a_set_made_again_takes_its_own_place_in_the_manifest(tmp_path: Path, name: str) -> None:
+    first = make(tmp_path, GOOD, output=name)
     other = make(tmp_path, GOOD, output="annet.jsonl")
-    make(tmp_path, f"{HEAD}\nHvem er ordfører?;;;nei;;;\n")
+    make(tmp_path, f"{HEAD}\nHvem er ordfører?;;;nei;;;\n", output=name)
     assert len(load_gold(first).questions) == 1
     assert len(load_gold(other).questions) == 3
     assert bench_of(str(first)).documents == ()
