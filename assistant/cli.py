@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import NoReturn, TypeAlias
 from assistant import citing, commands, history_commands
 from assistant.reader import Strictness
 from assistant.references import Style
-from assistant.texts import error_text, text
+from assistant.texts import LANGUAGES, error_text, text
 from assistant.usage import told
 from index.documents.document import Language
 from index.errors import KildesvarError
@@ -29,9 +30,26 @@ _DEFAULT_PORT = 7860
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit status."""
     language = _language()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us; a file of the index must not take its number
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+        if hasattr(getattr(sys, name), "reconfigure"):
+            getattr(sys, name).reconfigure(encoding="utf-8", errors="replace")
+    try:
+        try:
+            return _run(arguments, language)
+        finally:
+            sys.stdout.flush()  # not when Python ends, where nobody could tell what went wrong
+    except BrokenPipeError:  # the reader of our output has seen enough
+        _drop_output()
+        return 0
+    except OSError as error:
+        _drop_output()
+        commands.complain(text(language, "cli.refused", cause=str(error)))
+        return 1
+
+
+def _run(arguments: Sequence[str] | None, language: Language) -> int:
     options = _parser(language).parse_args(arguments)
     # The common options may stand before or after the command. Only then does argparse leave alone what came first: no
     # default of its own, here or in the parser (``set_defaults`` would reach into the shared options).
@@ -41,19 +59,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except KildesvarError as error:
         commands.complain(error_text(options.language, error))
-    except BrokenPipeError:  # the reader of our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KeyboardInterrupt:
         commands.complain(text(options.language, "cli.interrupted"))
         return 130
     return 1
 
 
+def _drop_output() -> None:
+    """Let go of what could not be written, so that Python does not try again when it ends."""
+    with suppress(OSError):  # no file, where the command is called from Python
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 def _language() -> Language:
     """Bokmål, unless the user's settings ask for Nynorsk or, by ``KILDESVAR_LANGUAGE``, for English."""
     wish = os.environ.get("KILDESVAR_LANGUAGE", "")
-    if wish in {"nb", "nn", "en"}:
+    if wish in LANGUAGES:
         return Language(wish)
     locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
     return Language.NYNORSK if locale.startswith("nn") else Language.BOKMAAL
@@ -86,7 +107,9 @@ def _parser(language: Language) -> argparse.ArgumentParser:
     _Parser.language = language
     common = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     common.add_argument("--index", type=Path, metavar="DIR", help=_help("index", language))
-    common.add_argument("--language", type=Language, choices=["nb", "nn", "en"], help=_help("language", language))
+    common.add_argument(
+        "--language", type=Language, choices=[known.value for known in LANGUAGES], help=_help("language", language)
+    )
     parser = _Parser(
         prog="kildesvar",
         description=_help("description", language),

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.reader import Strictness
-from eval.output import SystemRefused, writing
+from eval.output import writing
 from eval.texts import say, told
 from index.documents.document import Language
 from index.errors import KildesvarError
@@ -84,18 +84,10 @@ def _told(action: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Nam
         except KildesvarError as error:
             if not type(error).__module__.startswith("eval."):
                 raise
-            return _complain(error, options.language)
-        except BrokenPipeError:  # no trouble: whoever reads our output has seen enough
-            raise
-        except OSError as error:
-            return _complain(SystemRefused(cause=str(error)), options.language)
+            sys.stderr.write(f"kildesvar: {told(options.language, error)}\n")
+            return 1
 
     return act
-
-
-def _complain(error: KildesvarError, language: Language) -> int:
-    sys.stderr.write(f"kildesvar: {told(language, error)}\n")
-    return 1
 
 
 def _run(options: argparse.Namespace) -> int:

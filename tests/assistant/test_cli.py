@@ -192,6 +192,25 @@ def test_a_place_where_nothing_can_be_written_is_named(run: Run, tmp_path: Path,
     assert len(err.splitlines()) == 1
 
 
+@pytest.mark.parametrize("command", [("documents", "list"), ("documents", "show", "d607"), ("--help",)], ids=" ".join)
+@pytest.mark.parametrize(
+    ("output", "status", "said"),
+    [("| true", 0, ""), (">&-", 0, ""), ("> /dev/full", 1, "Systemet sa nei: [Errno 28] No space left on device.")],
+)
+def test_output_that_nobody_takes_is_no_trouble_and_a_full_disk_is_told(
+    home: Path, command: tuple[str, ...], output: str, status: int, said: str
+) -> None:
+    environment = os.environ | {"XDG_DATA_HOME": str(home), "KILDESVAR_ENCODER": "hashing", "LC_ALL": "C.UTF-8"}
+    environment.pop("PYTHONUNBUFFERED", None)  # most people's output is buffered until Python ends
+    waiting = "sleep 0.3; " if output.startswith("|") else ""  # until the reader is gone
+    shell = f'set -o pipefail; ({waiting}"$@") {output}'
+    ended = subprocess.run(
+        ["bash", "-c", shell, "-", sys.executable, "-m", "assistant.cli", *command],
+        cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+    assert (ended.returncode, ended.stderr) == (status, f"kildesvar: {said}\n" if said else "")
+
+
 def test_a_command_written_wrongly_is_told_how(run: Run) -> None:
     status, out, err = run("ask")
     assert (status, out) == (2, "")
