@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: Sequence[str] | None, language: Language) -> int:
-    options = _parser(language).parse_args(arguments)
+    options = _parser(_spoken(arguments) or language).parse_args(arguments)
     # The common options may stand before or after the command. Only then does argparse leave alone what came first: no
     # default of its own, here or in the parser (``set_defaults`` would reach into the shared options).
     options.index = getattr(options, "index", None)
@@ -69,6 +69,14 @@ def _drop_output() -> None:
     """Let go of what could not be written, so that Python does not try again when it ends."""
     with suppress(OSError):  # no file, where the command is called from Python
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _spoken(arguments: Sequence[str] | None) -> Language | None:
+    """What ``--language`` asks for, before there is a parser: its help and complaints are in that language too."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--language", nargs="?")
+    wish = common.parse_known_args(arguments)[0].language
+    return Language(wish) if wish in LANGUAGES else None
 
 
 def _language() -> Language:

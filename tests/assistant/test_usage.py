@@ -35,6 +35,25 @@ def test_the_message_is_in_the_user_s_language(
     assert out == "" and (new if nynorsk else bokmaal) in err.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--language", "nn", "--help"], "Still dokument spørsmål på vanleg norsk"),
+        (["ask", "--help", "--language=en"], "Ask a question"),
+        (["eval", "--language", "nn", "--help"], "Mål kor gode svara er."),
+        (["--language", "en", "ask"], "One of these is needed: question --questions"),
+    ],
+)
+def test_help_and_complaints_are_in_the_language_that_is_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], said: str
+) -> None:
+    monkeypatch.setenv("KILDESVAR_LANGUAGE", "nb")
+    with pytest.raises(SystemExit):
+        main(arguments)
+    shown = capsys.readouterr()
+    assert said in shown.out + shown.err
+
+
 def test_a_message_that_is_not_known_is_told_as_it_is() -> None:
     assert (
         told("cannot have multiple subparser arguments", Language.BOKMAAL) == "cannot have multiple subparser arguments"
