@@ -151,11 +151,18 @@ def _added(actions: _Actions, name: str, common: _Parser, language: Language, *,
 
 def _add_chat(kinds: _Actions, common: _Parser, language: Language) -> None:
     chat = _added(kinds, "chat", common, language)
-    chat.add_argument("--port", type=int, default=_DEFAULT_PORT, help=_help("port", language))
+    chat.add_argument("--port", type=_port, default=_DEFAULT_PORT, help=_help("port", language))
     chat.add_argument("--host", default="127.0.0.1", help=_help("host", language))
     chat.add_argument("--anyone-may-add", action="store_true", help=_help("anyone_may_add", language))
     chat.add_argument("--no-history", action="store_true", help=_help("no_history", language))
     chat.set_defaults(run=commands.chat)
+
+
+def _port(written: str) -> int:
+    """Raises ``ValueError`` for what is no port."""
+    if not 0 <= (port := int(written)) < 2**16:
+        raise ValueError(written)
+    return port
 
 
 def _add_ask(kinds: _Actions, common: _Parser, language: Language) -> None:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant.reader import Strictness
+from assistant.texts import text
 from eval.output import writing
 from eval.texts import say, told
 from index.documents.document import Language
@@ -28,7 +29,7 @@ def add_commands(
         return say(language, f"help.{key}").replace("%", "%%")
 
     parser = commands.add_parser("eval", help=words("eval"), description=words("eval"), parents=[common])
-    actions = parser.add_subparsers(metavar="…", required=True)
+    actions = parser.add_subparsers(metavar=text(language, "cli.help.command"), required=True)
 
     def action(name: str, act: Callable[[argparse.Namespace], int]) -> argparse.ArgumentParser:
         added = actions.add_parser(name, help=words(name), description=words(name), parents=[common])
@@ -67,10 +68,10 @@ def add_commands(
 
 
 def _positive(problem: str) -> Callable[[str], int]:
-    def number(text: str) -> int:
-        if not text.isdecimal() or int(text) < 1:
-            raise argparse.ArgumentTypeError(f"“{text}” {problem}")
-        return int(text)
+    def number(written: str) -> int:
+        if not written.isdecimal() or int(written) < 1:
+            raise argparse.ArgumentTypeError(problem)
+        return int(written)
 
     return number
 
