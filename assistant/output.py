@@ -20,7 +20,8 @@ def output(path: Path | None) -> Iterator[TextIO]:
         yield sys.stdout
         return
     try:
-        with path.open("w", encoding="utf-8") as file:
+        # As on standard output: a question's JSON may hold half a letter.
+        with path.open("w", encoding="utf-8", errors="replace") as file:
             yield file
     except OSError as error:
         raise OutputNotWritable(file=str(path), cause=error.strerror or str(error)) from error

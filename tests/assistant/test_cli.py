@@ -82,6 +82,13 @@ def test_a_file_of_questions_becomes_a_file_of_answers(run: Run, tmp_path: Path)
     assert (rows[2]["answered"], rows[2]["reason"], rows[2]["quotes"]) == (False, "EmptyQuestion", [])
 
 
+def test_half_a_letter_in_one_question_costs_no_answers(run: Run, tmp_path: Path) -> None:
+    asked, answered = tmp_path / "inn.jsonl", tmp_path / "ut.jsonl"
+    asked.write_text('{"id": "a", "question": "Hva er LAR? \\ud83d"}\n{"id": "b", "question": "Hva er LAR?"}\n')
+    assert run("ask", "--questions", asked, "--output", answered)[0] == 0
+    assert [json.loads(line)["id"] for line in answered.read_text("utf-8").splitlines()] == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [("{", "line 1: not JSON"), ('{"question": "a"}\n[]', "line 2"), ('{"id": "x"}', "line 1")],
