@@ -11,9 +11,7 @@ from eval.goldset import MANIFEST, Split, measured, parse_gold
 from eval.output import writing
 
 
-def write_set(
-    questions: Sequence[Mapping[str, Any]], output: Path, *, author: str, split: Split, source: str = ""
-) -> None:
+def write_set(questions: Sequence[Mapping[str, Any]], output: Path, *, author: str, split: Split) -> None:
     """Write a gold set, in the place of an earlier one of its name.
 
     Args:
@@ -21,14 +19,13 @@ def write_set(
         output: The JSONL file; its manifest lies beside it.
         author: For the manifest.
         split: What the set is for.
-        source: What the questions were made of, for the messages; empty is ``output`` itself.
 
     Raises:
         GoldSetInvalid: Two questions are the same, or a question contradicts itself. Nothing is written.
         NotWritten: The system refused.
     """
     content = "".join(json.dumps(question, ensure_ascii=False) + "\n" for question in questions)
-    parse_gold(content.encode("utf-8"), source or output.name)
+    parse_gold(content.encode("utf-8"), output.name)
     with writing(output):
         _replace(output, content)
         _enter(output, author=author, split=split)

@@ -27,9 +27,30 @@ def measure_meaning(language: Language, measure: str) -> str:
     return _measure(language, measure)[1]
 
 
+class Part(str):
+    """A detail of an error that has a text of its own: English as it stands, in the user's language when it is told.
+
+    >>> refused = Part("table.refused")
+    >>> str(refused), say(Language.BOKMAAL, refused.key)
+    ('refused', 'avvist')
+    """
+
+    def __new__(cls, key: str, **details: str | int) -> "Part":
+        """The text of that key."""
+        return super().__new__(cls, say(Language.ENGLISH, key, **details))
+
+    def __init__(self, key: str, **details: str | int) -> None:
+        """Remember what is said."""
+        self.key, self.details = key, details
+
+
 def told(language: Language, error: KildesvarError) -> str:
     """An error of ``eval`` in the user's language; what it quotes stays as it is."""
-    return say(language, f"errors.{error.key}", **error.details)
+    details = {
+        name: say(language, part.key, **part.details) if isinstance(part, Part) else part
+        for name, part in error.details.items()
+    }
+    return say(language, f"errors.{error.key}", **details)
 
 
 def number(language: Language, value: float, *, digits: int = 1) -> str:

@@ -8,6 +8,8 @@ from eval.corpora.choosing import bench_of
 from eval.goldset import Split, load_gold
 from eval.runner import Truth
 from eval.spreadsheet import SpreadsheetInvalid, make_set
+from eval.texts import told
+from index.documents.document import Language
 from tests.eval import fakes
 
 HEAD = "Spørsmål;Dokument;Sitat;Kan besvares;Type;Kort svar;Merker"
@@ -83,9 +85,35 @@ def test_a_wrong_row_is_named_by_its_line(tmp_path: Path, line: str, problem: st
 
 
 @pytest.mark.parametrize(
+    ("rows", "problem"),
+    [
+        (["Når?;;;;;;", "Hva?;;;;;;", "NÅR?;;;;;;"], "linje 4» kan ikke bli et sett: spørsmålet står på linje 2 også"),
+        (["Når?;bad.md;Barn slipper gratis inn.;;;;"] + 2 * [";bad.md;Barn slipper gratis inn.;;;;"], "linje 3"),
+        (["Når?;;;;;;", ";bad.md;Barn slipper gratis inn.;;;;"], "linje 3» kan ikke bli et sett: et spørsmål som ikke"),
+        (["Når?;;;;;;", 'Hva?;bad.md;"' + "Barn " * 30_000], "linje 3» kan ikke bli et sett: et anførselstegn"),
+    ],
+    ids=["question twice", "quote twice", "quote unwanted", "cell without an end"],
+)
+def test_what_several_rows_say_is_told_by_the_line_in_the_spreadsheet(
+    tmp_path: Path, rows: list[str], problem: str
+) -> None:
+    with pytest.raises(SpreadsheetInvalid) as error:
+        make(tmp_path, "\n".join([HEAD, *rows]))
+    assert problem in told(Language.BOKMAAL, error.value)
+
+
+def test_ids_and_languages_are_told_by_their_line_too(tmp_path: Path) -> None:
+    head = "Spørsmål;Dokument;Sitat;Id;Språk\n"
+    with pytest.raises(SpreadsheetInvalid, match="line 4” cannot become a gold set: the id stands in line 2 too"):
+        make(tmp_path, f"{head}Når?;;;a;\nHva?;;;b;\nHvem?;;;a;\n")
+    with pytest.raises(SpreadsheetInvalid, match="line 2” cannot become a gold set: the language “bokmål” is none of"):
+        make(tmp_path, f"{head}Når?;;;;bokmål\n")
+
+
+@pytest.mark.parametrize(
     ("content", "problem"),
     [
-        ("Spørsmål;Sitat\nNår?;x\n", "no column “document or dokument”"),
+        ("Spørsmål;Sitat\nNår?;x\n", "no column “document” or “dokument”"),
         (f"{HEAD}\n", "no question below its headings"),
         ("", "no column"),
         (b"PK\x03\x04\x00\x00", "save the spreadsheet as CSV"),
