@@ -20,10 +20,9 @@ from functools import partial
 from pathlib import Path
 from random import Random
 
-import numpy as np
-
 from assistant.reader.translated import NoTranslator, to_nynorsk
-from eval.aggregate import RESAMPLES, SEED
+from eval.aggregate import SEED, draws, interval, resampled_means, values
+from eval.confidences import Floats
 from eval.corpora import Bench
 from eval.corpora.choosing import bench_of
 from eval.corpora.jsonl import read_jsonl
@@ -49,7 +48,7 @@ class Difference:
     """The same for the plain ones."""
     low: float
     high: float
-    """95 % interval of ``asked - plain``, paired bootstrap."""
+    """95 % interval of ``asked - plain``, paired bootstrap; one question in two languages is drawn as one."""
 
 
 def plainly(bench: Bench, wordings: Mapping[str, str]) -> tuple[Bench, Bench]:
@@ -85,12 +84,10 @@ def in_nynorsk(bench: Bench) -> tuple[Bench, Bench]:
     return typed(bench, lambda question, _: known.get(question, question))
 
 
-def difference(asked: Sequence[float], plain: Sequence[float]) -> Difference:
-    """Means and the interval of their difference; both in the same order of questions, not empty."""
-    gaps = np.asarray(asked, dtype=np.float64) - np.asarray(plain, dtype=np.float64)
-    drawn = np.random.default_rng(SEED).integers(0, len(gaps), size=(RESAMPLES, len(gaps)))
-    low, high = np.percentile(gaps[drawn].mean(axis=1), [2.5, 97.5])
-    return Difference(len(gaps), float(np.mean(asked)), float(np.mean(plain)), float(low), float(high))
+def difference(asked: Floats, plain: Floats, clusters: Sequence[str]) -> Difference:
+    """Means and the interval of their difference; all in the same order of questions, not empty."""
+    low, high = interval(resampled_means(asked - plain, draws(clusters)))
+    return Difference(len(asked), float(asked.mean()), float(plain.mean()), low, high)
 
 
 def table(asked: Run, plain: Run) -> str:
@@ -103,10 +100,11 @@ def table(asked: Run, plain: Run) -> str:
     for name, measure_of in _MEASURES.items():
         for kind in kinds:
             of_kind = [pair for pair in pairs if kind in ("all", pair[0].type, pair[0].language)]
-            values = [(a, b) for a, b in ((measure_of(x), measure_of(y)) for x, y in of_kind) if None not in (a, b)]
-            if not values:
+            known = [(x, y) for x, y in of_kind if None not in (measure_of(x), measure_of(y))]
+            if not known:
                 continue
-            found = difference([a or 0.0 for a, _ in values], [b or 0.0 for _, b in values])
+            asked_so, plainly_so = (values(measure_of, [pair[side] for pair in known]) for side in (0, 1))
+            found = difference(asked_so, plainly_so, [row.cluster for row, _ in known])
             gap = 100 * (found.asked - found.plain)
             lines.append(
                 f"{name:<20}{kind:<14}{found.questions:>4}{100 * found.asked:>8.1f}{100 * found.plain:>8.1f}"

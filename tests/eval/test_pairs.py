@@ -1,6 +1,7 @@
 from dataclasses import replace
 from random import Random
 
+import numpy as np
 import pytest
 
 from eval.corpora import Bench, Case
@@ -21,10 +22,18 @@ def bench(*changes: dict[str, object]) -> Bench:
 
 
 def test_a_difference_by_hand() -> None:
-    found = difference([1.0, 0.0, 0.0, 1.0], [1.0, 1.0, 0.0, 1.0])
+    found = difference(np.array([1.0, 0.0, 0.0, 1.0]), np.array([1.0, 1.0, 0.0, 1.0]), "abcd")
     assert (found.questions, found.asked, found.plain) == (4, 0.5, 0.75)
     assert found.low == -0.75
     assert found.high == 0.0
+
+
+def test_a_question_in_several_languages_says_no_more_than_one() -> None:
+    asked, plain = np.ones(6), np.array([0.0, 0.0, 0.0, 1.0, 1.0, 1.0])
+    apart, together = difference(asked, plain, "abcdef"), difference(asked, plain, "aaabbb")
+    assert apart.asked - apart.plain == together.asked - together.plain == 0.5
+    assert (apart.low, apart.high) == pytest.approx((1 / 6, 5 / 6))
+    assert (together.low, together.high) == (0.0, 1.0)
 
 
 def test_the_plain_question_has_no_history_and_the_same_answer() -> None:
