@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
+from assistant.commands import complain
 from assistant.opening import open_engine
 from assistant.page_notes import page_notes
 from assistant.progress_bar import progress_bar
@@ -23,7 +24,7 @@ _AT_ONCE = 1_000_000
 
 def add_files(options: argparse.Namespace) -> int:
     """Read files and add them; a file that cannot be read is told of, and the rest goes on. Returns the exit status."""
-    failed: list[KildesvarError] = []
+    failed: list[Path] = []
     with ExitStack() as stack:
         engine: EmbeddedEngine | None = None
         ocr = recognition.wanted(options.ocr or None)
@@ -50,20 +51,24 @@ def _opened(options: argparse.Namespace) -> EmbeddedEngine:
 
 
 def _handfuls(
-    paths: Sequence[Path], language: Language, failed: list[KildesvarError], *, ocr: bool
+    paths: Sequence[Path], language: Language, failed: list[Path], *, ocr: bool
 ) -> Iterator[Sequence[Document]]:
     """The documents in files, folders and zip files; what could not be read goes to ``failed``."""
     documents: list[Document] = []
     for path in paths:
+        file = None
         for file in find_files(path):
             try:
                 documents.append(read_document(file, recognition=ocr))
             except KildesvarError as error:  # the rest of the files still counts
-                failed.append(error)
-                sys.stderr.write(f"kildesvar: {error_text(language, error)}\n")
+                failed.append(file)
+                complain(error_text(language, error))
             if sum(len(document.text) for document in documents) >= _AT_ONCE:
                 yield documents
                 documents = []
+        if file is None:
+            failed.append(path)
+            complain(text(language, "cli.no_files", path=str(path)))
     if documents:
         yield documents
 

@@ -190,6 +190,16 @@ def test_a_broken_file_does_not_keep_the_others_out(run: Run, tmp_path: Path) ->
     assert len(err.splitlines()) == 2
 
 
+def test_a_folder_without_readable_files_is_told_of(run: Run, tmp_path: Path) -> None:
+    folder, note = tmp_path / "tom", tmp_path / "notat.txt"
+    folder.mkdir()
+    (folder / "bilde.png").touch()
+    note.write_text("Ferga går hver time.", encoding="utf-8")
+    status, out, err = run("documents", "add", folder, note, "--index", tmp_path / "indeks")
+    assert (status, err) == (1, f"kildesvar: Ingen lesbare filer i «{folder}».\n")
+    assert "lagt til" in out
+
+
 @pytest.mark.parametrize("place", ["/dev/full", "{folder}", "{folder}/borte/svar.json"])
 def test_a_place_where_nothing_can_be_written_is_named(run: Run, tmp_path: Path, place: str) -> None:
     target = place.format(folder=tmp_path)
