@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from assistant.question import understand
-from eval.aggregate import RESAMPLES, SEED
+from eval.aggregate import SEED, draws, interval, resampled_means
 from eval.corpora import Bench
 from eval.corpora.choosing import bench_of
 from eval.covering import covers
@@ -54,6 +54,8 @@ class Group:
     name: str
     rows: npt.NDArray[np.bool_]
     """(n_questions,)"""
+    clusters: Sequence[str]
+    """Of the rows: one question in several languages is drawn as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +99,25 @@ def _first(passages: Sequence[Passage], documents: dict[str, Document], wanted: 
 
 def groups(bench: Bench) -> list[Group]:
     """All questions, and by themselves those in everyday words, in English, and the others, where they are not all."""
-    asked = [case.question for case in bench.cases if case.question.answerable]
+    cases = [case for case in bench.cases if case.question.answerable]
+    asked, clusters = [case.question for case in cases], np.array([case.cluster for case in cases])
     everyday = np.array([it.type is QuestionType.LAY for it in asked])
     english = np.array([it.language is Language.ENGLISH for it in asked]) & ~everyday
     others = ~everyday & ~english
     named = (("everyday words", everyday), ("English", english), ("others", others))
-    parts = [Group(f"… {name}", rows) for name, rows in named if rows.any() and not rows.all()]
-    return [Group(bench.name, np.ones(len(asked), dtype=np.bool_)), *parts]
+    parts = [Group(f"… {name}", rows, clusters[rows].tolist()) for name, rows in named if rows.any() and not rows.all()]
+    return [Group(bench.name, np.ones(len(asked), dtype=np.bool_), clusters.tolist()), *parts]
 
 
 def lines(group: Group, before: Places, after: Places) -> list[str]:
     """Two lines of a Markdown table: dense, hybrid; each with the intervals of the paired differences."""
-    random, count = np.random.default_rng(SEED), int(group.rows.sum())
-    drawn = random.integers(0, count, size=(RESAMPLES, count))
+    drawn, count = draws(group.clusters), len(group.clusters)
     made = []
     for column, way in enumerate(("dense", "hybrid")):
         cells = [f"{group.name} ({count})" if column == 0 else "", way]
         for k in AMONG:
             one, two = (100.0 * (found[group.rows, column] < k) for found in (before, after))
-            low, high = np.percentile((two - one)[drawn].mean(axis=1), [2.5, 97.5])
+            low, high = interval(resampled_means(two - one, drawn))
             cells.append(f"{one.mean():.1f} → {two.mean():.1f} [{low:+.1f}, {high:+.1f}]")
         made.append(f"| {' | '.join(cells)} |")
     return made
