@@ -5,6 +5,7 @@ A rating holds what is needed to ask the question again and to know what the rig
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -13,7 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from assistant.answer import Answer, Quote, Role, Topic, Turn
+from assistant.answer import Answer, Quote, Role, Topic, Turn, Understood
 from assistant.carried import clean
 from assistant.cells import SURE
 from index.documents.document import Language
@@ -134,20 +135,29 @@ def is_rateable(answer: Answer) -> bool:
 def rateable(answer: Answer, history: Collection[Turn]) -> Rateable:
     """What a rating of the answer would hold."""
     asked = clean(answer.question)
-    followed = answer.standalone_question.casefold() != asked.casefold()
     manner = Manner.TALK if answer.talk else Manner.COMPARISON if answer.comparison else Manner.ANSWER
     quotes = [it for it in answer.quotes if manner is not Manner.COMPARISON or it.score >= SURE]
     return Rateable(
         question=asked,
         standalone=answer.standalone_question,
         language=answer.language,
-        # A question that stands alone says nothing of what was talked of before, so that is not kept.
-        history=tuple(Turn(turn.role, turn.content) for turn in history if turn.content.strip()) if followed else (),
+        history=tuple(Turn(it.role, it.content) for it in history if it.content.strip()) if _follows(answer) else (),
         answered=answer.answered,
         confidence=answer.confidence,
         quotes=tuple(map(_shown, quotes)),
         manner=manner,
     )
+
+
+def _follows(answer: Answer) -> bool:
+    """Whether the question took something from the conversation; what was said before others is nobody's business."""
+    if answer.comparison:  # its topic is in its own words, or is that of the question before it
+        return not _words(answer.comparison.topic) <= _words(answer.question)
+    return answer.understood is Understood.FOLLOW_UP
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
 
 
 def _shown(quote: Quote) -> Shown:

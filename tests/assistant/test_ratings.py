@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Comparison, Role, Row, Talk, Topic, Turn
+from assistant.answer import Comparison, Role, Row, Talk, Topic, Turn, Understood
 from assistant.ratings import (
     FILE,
     OF_ANSWER,
@@ -36,12 +36,23 @@ def test_what_a_rating_holds() -> None:
     assert ANSWER.history == (), "the question stands alone, so what went before is nobody's business"
     [shown] = ANSWER.quotes
     assert (shown.document, shown.text) == ("havneplan.txt", HARBOUR.text[shown.start : shown.end])
-    followed = make_answer("Og  den?", [QUAY], standalone_question="Hvor lang er kaia?")
+    meant = "Hvor lang er kaia?"
+    followed = make_answer("Og  den?", [QUAY], understood=Understood.FOLLOW_UP, standalone_question=meant)
     kept = rateable(followed, HISTORY)
     assert (kept.question, kept.standalone) == ("Og den?", "Hvor lang er kaia?")
     assert kept.history == (HISTORY[0], HISTORY[2]), "a turn without words says nothing"
     assert ANSWER.verdicts == OF_ANSWER
     assert rateable(make_answer("Hva?", [], answered=False), ()).verdicts == OF_REFUSAL
+
+
+def test_a_question_that_stands_alone_keeps_nothing_of_the_conversation_however_it_was_understood() -> None:
+    meant = "Hvor lang er kaia?"
+    mended = make_answer("Hvor lnag er kaia?", [QUAY], understood=Understood.MENDED, standalone_question=meant)
+    thanked = make_answer("Takk! Hvor lang er kaia?", [QUAY], standalone_question=meant)
+    named = make_answer("Hva sier kildene om kaia?", [QUAY], comparison=Comparison("kaia", ()))
+    assert [rateable(it, HISTORY).history for it in (mended, thanked, named)] == [(), (), ()]
+    pointing = make_answer("Hva sier kildene om det?", [QUAY], comparison=Comparison("kaia", ()))
+    assert rateable(pointing, HISTORY).history == (HISTORY[0], HISTORY[2])
 
 
 def test_a_comparison_is_rated_by_what_is_likely_in_it() -> None:
