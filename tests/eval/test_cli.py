@@ -125,6 +125,13 @@ def test_what_the_system_refuses_is_one_line_and_told_before_the_questions_are_a
     assert "could not be written: File exists" in capsys.readouterr().err
 
 
+def test_the_help_names_every_set(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["eval", "run", "--help"])
+    told = capsys.readouterr().out
+    assert all(name.removesuffix("-tune").removesuffix("-test") in told for name in choosing.NAMES)
+
+
 def test_what_is_written_wrongly_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(["eval", "run", "seeds-tune", "--limit", "0"])
