@@ -5,7 +5,8 @@
 *Found* is the share of the gold sentences, all of which are wanted, that a quote of their own document's row covers.
 *Passed over* is the share of the documents with a gold sentence that are called "not mentioned", *near* tells of how
 many only something unsure is shown, and *other documents quoted* how many without a gold sentence have quotes. A
-question that is not taken for an enumerating one counts with all its gold as lost.
+question that is not taken for an enumerating one counts with all its gold as lost; those of the set without the tag
+``every-source`` are left out.
 """
 
 import argparse
@@ -15,7 +16,8 @@ from pathlib import Path
 
 from assistant.answer import Answer
 from assistant.opening import open_assistant
-from eval.goldset import GoldQuestion, load_gold
+from eval.goldset import EVERY_SOURCE, GoldQuestion, GoldSet, load_gold
+from index.errors import KildesvarError
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +77,28 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("set", type=Path)
     parser.add_argument("--index", type=Path)
     options = parser.parse_args(arguments)
-    gold = load_gold(options.set)
+    try:
+        return _measure(load_gold(options.set), options.index)
+    except KildesvarError as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+
+
+def _measure(gold: GoldSet, index: Path | None) -> int:
+    questions = [question for question in gold.questions if EVERY_SOURCE in question.tags]
+    if not questions:
+        sys.stderr.write(f"No question of {gold.name} has the tag {EVERY_SOURCE}.\n")
+        return 1
     total = Coverage()
-    with open_assistant(options.index) as assistant:
-        for question in gold.questions:
-            one = coverage(question, assistant.ask(question.question))
+    with open_assistant(index) as assistant:
+        for question in questions:
+            one = coverage(question, assistant.ask(question.question, question.history))
             total += one
             sys.stdout.write(f"{question.id}  found {one.found}/{one.gold}  over {one.passed_over}/{one.documents}\n")
     sys.stdout.write(
-        f"{gold.name} {gold.sha256[:12]}: {len(gold.questions)} questions; found {total.found} of {total.gold} "
-        f"({total.found / total.gold:.1%}); passed over {total.passed_over} of {total.documents} "
-        f"({total.passed_over / total.documents:.1%}), {total.unsure} more only near; "
+        f"{gold.name} {gold.sha256[:12]}: {len(questions)} questions; found {total.found} of {total.gold} "
+        f"({total.found / max(1, total.gold):.1%}); passed over {total.passed_over} of {total.documents} "
+        f"({total.passed_over / max(1, total.documents):.1%}), {total.unsure} more only near; "
         f"{total.filled} of {total.others} other documents quoted; {total.quotes} quotes\n"
     )
     return 0

@@ -27,6 +27,9 @@ FIELDS = frozenset(
     {"id", "question", "language", "type", "history", "answerable", "quotes", "complete", "short", "tags", "plain"}
 )
 
+EVERY_SOURCE = "every-source"
+"""Tag of the questions that ask for what every source says; for ``eval.every_source``."""
+
 
 class GoldSetInvalid(KildesvarError):
     """A gold set, or its manifest, says something that is not so."""

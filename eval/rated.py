@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.ratings import Manner, Rateable, Rating, UserVerdict
-from eval.goldset import QuestionType, Split
+from eval.goldset import EVERY_SOURCE, QuestionType, Split
 from eval.new_set import write_set
 from eval.runner import Truth
 from index.errors import KildesvarError
@@ -77,7 +77,7 @@ def _traits(rating: Rating) -> dict[str, Any]:
         "language": answer.language.value,
         "history": [{"role": turn.role.value, "content": turn.content} for turn in answer.history],
         "short": None,
-        "tags": ["rated", rating.verdict.value, *(["every-source"] if answer.manner is Manner.COMPARISON else [])],
+        "tags": ["rated", rating.verdict.value, *([EVERY_SOURCE] if answer.manner is Manner.COMPARISON else [])],
     }
 
 
