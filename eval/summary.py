@@ -12,7 +12,7 @@ from eval.measuring import Run
 from eval.metrics.risk_at_coverage import risk_at_coverage
 from eval.metrics.risk_coverage import risk_coverage
 from eval.mistakes import mistakes
-from eval.report.numbers import BY, KEY
+from eval.report.numbers import BY, KEY, lead
 from eval.report.plots import Words, risk_plot
 from eval.row import Row
 from eval.signature import Signature
@@ -46,7 +46,7 @@ def summary(counted: Counted, language: Language) -> Summary:
     signature = counted.run.signature
     times = (f"{ms:.0f}" for ms in (signature.latency_p50_ms, signature.latency_p95_ms))
     return Summary(
-        lead=_lead(counted, language),
+        lead=lead(signature, counted.whole, language),
         figures=tuple(_figure(name, counted.whole[name], language) for name in KEY if name in counted.whole),
         time=f"{say(language, 'report.time')}: {' / '.join(times)} ms",
         heads=tuple(measure_name(language, name) for name in BY),
@@ -87,18 +87,6 @@ def case(row: Row, language: Language) -> Case:
         complete=row.complete,
         kind=say(language, "page.went", state=state(row, language), confidence=percent(language, row.confidence)),
     )
-
-
-def _lead(counted: Counted, language: Language) -> str:
-    signature, found = counted.run.signature, counted.whole
-    details: dict[str, str | int] = {
-        "questions": signature.questions,
-        "documents": signature.documents,
-        "hit": percent(language, found["hit@1"].value) if "hit@1" in found else "–",
-    }
-    if "refusal_recall" not in found:
-        return say(language, "report.lead_without", **details)
-    return say(language, "report.lead", refused=percent(language, found["refusal_recall"].value), **details)
 
 
 def _figure(name: str, found: Estimate, language: Language) -> Figure:

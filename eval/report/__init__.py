@@ -18,7 +18,7 @@ from eval.metrics.exactness import exactness
 from eval.metrics.risk_at_coverage import risk_at_coverage
 from eval.metrics.risk_coverage import risk_coverage
 from eval.report.answers import changes, worst
-from eval.report.numbers import Named, Numbers, all_measures, breakdown, difference_table, key_figures
+from eval.report.numbers import Named, Numbers, all_measures, breakdown, difference_table, key_figures, lead
 from eval.report.plots import Words, calibration_plot, risk_plot, swatch
 from eval.report.signatures import signatures
 from eval.row import Row, RunUnreadable
@@ -70,22 +70,13 @@ def _section(language: Language, title: str, body: str) -> str:
 
 
 def _head(named: Named, numbers: Numbers, language: Language) -> str:
-    first, found = named[0][1], numbers[0][1]
-    details: dict[str, str | int] = {
-        "questions": first.signature.questions,
-        "documents": first.signature.documents,
-        "hit": percent(language, found["hit@1"].value) if "hit@1" in found else "–",
-    }
-    if "refusal_recall" in found:
-        lead = _t(language, "lead", refused=percent(language, found["refusal_recall"].value), **details)
-    else:
-        lead = _t(language, "lead_without", **details)
+    said = escape(lead(named[0][1].signature, numbers[0][1], language))
     listed = "".join(
         f"<li>{swatch(place)}<b>{name}</b> {escape(_short(run))}</li>" for place, (name, run) in enumerate(named)
     )
     gates = "".join(_gate(run.rows, language) for _, run in named)
     return (
-        f'<header>\n<h1>{_t(language, "title")}</h1>\n<p class="lead">{lead}</p>\n{gates}'
+        f'<header>\n<h1>{_t(language, "title")}</h1>\n<p class="lead">{said}</p>\n{gates}'
         f'<ul class="runs">{listed}</ul>\n</header>\n'
     )
 

@@ -8,6 +8,7 @@ from eval.compare import Difference
 from eval.measuring import Run
 from eval.report.plots import whisker
 from eval.row import Row
+from eval.signature import Signature
 from eval.table import groups, signed
 from eval.texts import measure_meaning, measure_name, number, percent, say
 from index.documents.document import Language
@@ -29,6 +30,14 @@ KEY = (
 """Measures that come first, large."""
 BY = ("hit@1", "hit@3", "right_outcome", "passage_success@10")
 """Measures shown by type and language; the first is drawn."""
+
+
+def lead(signature: Signature, found: Mapping[str, Estimate], language: Language) -> str:
+    """What was asked, and the most telling numbers of those that the set allows."""
+    asked = say(language, "report.lead", questions=signature.questions, documents=signature.documents)
+    telling = {"hit@1": "answerable", "refusal_recall": "unanswerable"}
+    shares = {kind: percent(language, found[name].value) for name, kind in telling.items() if name in found}
+    return " ".join([asked, *(say(language, f"report.lead_{kind}", share=share) for kind, share in shares.items())])
 
 
 def key_figures(numbers: Numbers, runs: Named, language: Language) -> str:

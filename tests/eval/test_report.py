@@ -12,6 +12,7 @@ from eval.mistakes import MistakeKind, mistakes
 from eval.report import MOST, page
 from eval.report.plots import swatch, whisker
 from eval.row import Row, RunUnreadable
+from eval.summary import count, summary
 from index.documents.document import Language
 from tests.eval.rows import given, rows_of
 from tests.eval.signed import SIGNATURE
@@ -165,3 +166,16 @@ def test_speakers_are_shown_where_the_set_names_them() -> None:
     assert html.count("Right speaker") == 2, "among the key figures and among all measures"
     assert "bad.txt · Kari Nes" in html
     assert "Right speaker" not in page([run_of("Rw")], Language.ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "said"),
+    [
+        ("Rw", "2 questions to 2 documents. Of the questions that the sources answer, 50.0 % got a right first quote."),
+        ("u", "1 questions to 2 documents. Of the questions that the sources do not answer, 0.0 % were refused."),
+    ],
+)
+def test_the_first_sentences_tell_what_the_set_allows(outcomes: str, said: str) -> None:
+    run = run_of(outcomes)
+    assert f'<p class="lead">{said}</p>' in page([run], Language.ENGLISH)
+    assert summary(count(run), Language.ENGLISH).lead == said
