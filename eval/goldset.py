@@ -213,9 +213,13 @@ def _bytes(path: Path) -> bytes:
 
 
 def _manifest_entry(path: Path) -> Mapping[str, object]:
-    manifest = path.with_name(MANIFEST)
     try:
-        entries = tomllib.loads(_bytes(manifest).decode("utf-8"))
+        entries = tomllib.loads(path.with_name(MANIFEST).read_text("utf-8"))
+    except OSError as error:
+        problem = f"the {MANIFEST} beside it could not be opened ({error.strerror})"
+        raise GoldSetInvalid(
+            file=path.name, problem=f"{problem}; for its entry: python -m eval.goldset FILE"
+        ) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise GoldSetInvalid(file=path.name, problem=f"its {MANIFEST} is not TOML: {error}") from error
     entry = entries.get(path.name)

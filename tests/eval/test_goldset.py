@@ -209,8 +209,13 @@ def test_a_wrong_manifest_is_refused(tmp_path: Path, old: str, new: str, problem
 
 
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(GoldSetInvalid, match="could not be opened"):
-        load_gold(tmp_path / "mine.jsonl")
+    path = write_set(tmp_path, jsonl(LINE))
+    path.unlink()
+    with pytest.raises(GoldSetInvalid, match="in the gold set “mine.jsonl”: it could not be opened"):
+        load_gold(path)
+    (tmp_path / "manifest.toml").unlink()
+    with pytest.raises(GoldSetInvalid, match="in the gold set “mine.jsonl”: the manifest.toml beside it"):
+        load_gold(path)
 
 
 def test_every_gold_quote_stands_in_its_seed(
