@@ -17,6 +17,7 @@ from eval.measuring import Run
 from eval.metrics.quote_hit import quote_hit
 from eval.metrics.right_outcome import right_outcome
 from eval.row import Row
+from eval.texts import Part
 from index.errors import KildesvarError
 
 
@@ -66,10 +67,10 @@ def paired(before: Run, after: Run) -> tuple[tuple[Row, ...], tuple[Row, ...]]:
     """The rows of both runs in one order. Raises ``RunsDiffer`` if they did not ask the same."""
     if before.signature.set_sha256 != after.signature.set_sha256:
         first, second = (f"{run.signature.set} {run.signature.set_sha256[:12]}" for run in (before, after))
-        raise RunsDiffer(problem=f"one is of {first}, the other of {second}")
+        raise RunsDiffer(problem=Part("differ.sets", first=first, second=second))
     others = {row.id: row for row in after.rows}
     if others.keys() != {row.id for row in before.rows}:
-        raise RunsDiffer(problem=f"they hold {len(before.rows)} and {len(after.rows)} questions, not all the same")
+        raise RunsDiffer(problem=Part("differ.questions", first=len(before.rows), second=len(after.rows)))
     return before.rows, tuple(others[row.id] for row in before.rows)
 
 

@@ -9,6 +9,8 @@ from eval.aggregate import draws, estimates, interval, means, resampled_means, s
 from eval.compare import RunsDiffer, changed, differences, mcnemar, paired
 from eval.measuring import Run
 from eval.metrics.quote_hit import quote_hit
+from eval.texts import told
+from index.documents.document import Language
 from tests.eval.rows import rows_of
 from tests.eval.signed import SIGNATURE
 
@@ -90,5 +92,6 @@ def test_runs_of_different_questions_are_not_compared() -> None:
     assert paired(one, Run(SIGNATURE, one.rows[::-1])) == (one.rows, one.rows)
     with pytest.raises(RunsDiffer, match="3 and 2 questions"):
         paired(one, Run(SIGNATURE, one.rows[:2]))
-    with pytest.raises(RunsDiffer, match="the other of prøve def"):
+    with pytest.raises(RunsDiffer, match="the other of prøve def") as error:
         paired(one, Run(replace(SIGNATURE, set_sha256="def"), one.rows))
+    assert "den ene er av prøve abc, den andre av prøve def" in told(Language.BOKMAAL, error.value)
