@@ -6,6 +6,7 @@ Heavy modules are imported where they are needed, so that ``--help`` and a wrong
 import argparse
 import json
 import sys
+import unicodedata
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 
@@ -161,6 +162,7 @@ def _chosen(options: argparse.Namespace, sources: Sequence[Source]) -> list[str]
 
 def find_document(sources: Sequence[Source], name: str) -> str:
     """The id of the one document that ``name`` is the id, the beginning of the id, or the file name of."""
+    name = unicodedata.normalize("NFC", name)  # as the index has it; a Mac's shell may write å as two characters
     exact = [source.id for source in sources if name in (source.id, source.file)]
     begun = [source.id for source in sources if source.id.startswith(name)]
     found = exact or begun

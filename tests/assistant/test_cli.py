@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -164,6 +165,17 @@ def test_documents_are_added_replaced_shown_and_removed(run: Run, tmp_path: Path
     assert run("documents", "list", "--json", "--index", index)[1] == ""
     status, out, _ = run("ask", "Hva er prisen på ferga?", "--index", index)
     assert (status, out.startswith("Det er ingen kilder")) == (0, True)
+
+
+def test_a_file_name_is_known_however_its_letters_are_written(run: Run, tmp_path: Path) -> None:
+    index, note = tmp_path / "indeks", tmp_path / normalize("NFD", "blåbær.txt")
+    note.write_text("Ferga går hver time.", encoding="utf-8")
+    assert run("documents", "add", note, "--index", index)[0] == 0
+    for form in ("NFC", "NFD"):
+        assert run("documents", "show", normalize(form, "blåbær.txt"), "--index", index)[:2] == (
+            0,
+            "Ferga går hver time.",
+        )
 
 
 def test_the_common_options_may_stand_before_or_after_the_command(run: Run, tmp_path: Path) -> None:
