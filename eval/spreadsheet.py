@@ -22,6 +22,7 @@ Semicolon, comma or tab between the columns; UTF-8, or what Excel writes on a No
 import csv
 import io
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -205,6 +206,7 @@ def _text(source: Path) -> str:
     if b"\0" in content:
         raise _Problem(source.name)("not_csv")
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
+        text = content.decode("cp1252", errors="replace")
+    return unicodedata.normalize("NFC", text)  # as the documents; names of files copied on a Mac may not be

@@ -1,6 +1,7 @@
 """A user's spreadsheet becomes a gold set, or an error that names the line."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -43,6 +44,7 @@ def test_rows_become_questions(tmp_path: Path) -> None:
 def test_what_spreadsheets_write_is_read(tmp_path: Path) -> None:
     assert load_gold(make(tmp_path, GOOD.encode("cp1252"))).questions[0].question == "Når åpner badet?"
     assert load_gold(make(tmp_path, "\ufeff" + GOOD.replace("\n", "\r\n"))).questions[0].short == "klokka sju"
+    assert load_gold(make(tmp_path, normalize("NFD", GOOD))).questions[0].question == "Når åpner badet?"
     commas = 'question,document,quote\n"Når åpner\nbadet, da?",bad.md,Badet åpner klokka sju om morgenen.\n'
     assert load_gold(make(tmp_path, commas)).questions[0].question == "Når åpner\nbadet, da?"
 
