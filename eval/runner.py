@@ -6,6 +6,7 @@ from assistant.answer import Answer, Quote
 from assistant.assistant import Assistant
 from eval.corpora import Bench, Case
 from eval.covering import covers
+from eval.goldset import GoldQuote
 from eval.locating import Squeezed, locate, squeeze
 from eval.row import Given, Row, Seen, Wanted
 from index.documents.document import Document
@@ -29,17 +30,7 @@ class Truth:
 
     def wanted(self, case: Case) -> tuple[Wanted, ...]:
         """The case's gold quotes with their places."""
-        short = case.question.short
-        return tuple(
-            Wanted(
-                document=quote.document,
-                text=quote.text,
-                spans=self._places(quote.document, quote.text),
-                short=short if short is not None and short in quote.text else None,
-                speaker=quote.speaker,
-            )
-            for quote in case.question.quotes
-        )
+        return tuple(self._wanted(quote, case.question.short) for quote in case.question.quotes)
 
     def paragraphs(self, wanted: Sequence[Wanted]) -> int:
         """How many paragraphs hold something wanted; 1 where none can be quoted, since there is something to find."""
@@ -60,6 +51,18 @@ class Truth:
         if document is None or document.source.sha256 != quote.document.source.sha256:
             return False
         return 0 <= quote.start < quote.end and document.text[quote.start : quote.end] == quote.text
+
+    def _wanted(self, quote: GoldQuote, short: str | None) -> Wanted:
+        spans = self._places(quote.document, quote.text)
+        # Where it stands, the document's own words: whoever wrote it down may have kept a link's address.
+        text = " ".join(self._documents[quote.document].text[slice(*spans[0])].split()) if spans else quote.text
+        return Wanted(
+            document=quote.document,
+            text=text,
+            spans=spans,
+            short=short if short is not None and short in text else None,
+            speaker=quote.speaker,
+        )
 
     def _places(self, file: str, text: str) -> tuple[tuple[int, int], ...]:
         document = self._documents.get(file)

@@ -8,9 +8,11 @@ import pytest
 
 from assistant.assistant import Assistant
 from eval.corpora import Bench, Case
+from eval.covering import covered
+from eval.goldset import GoldQuote
 from eval.metrics.exactness import exactness
 from eval.metrics.quote_hit import quote_hit
-from eval.row import Row, RunUnreadable, read_rows, write_rows
+from eval.row import Given, Row, RunUnreadable, read_rows, write_rows
 from eval.runner import Truth, run
 from index.documents import read_bytes
 from tests.eval import fakes
@@ -38,6 +40,17 @@ def test_gold_quotes_are_found_at_their_place(rows: tuple[Row, ...]) -> None:
     ((start, end),) = item.spans
     assert fakes.documents()[0].text[start:end] == "Badet åpner klokka sju om morgenen."
     assert [row.paragraphs for row in rows] == [1, 1, 0]
+
+
+def test_a_link_s_address_in_a_gold_quote_is_no_part_of_what_must_be_quoted() -> None:
+    line = "Se [sidene til bydelen](https://www.example.org/by/del/nr/fire/fem) for tider."
+    document = read_bytes("bydel.md", f"{line}\n".encode())
+    case = fakes.bench().cases[0]
+    asked = replace(case, question=replace(case.question, quotes=(GoldQuote("bydel.md", line),), short=None))
+    [item] = Truth([document]).wanted(asked)
+    [(start, end)] = item.spans
+    assert item.text == document.text[start:end] == "Se sidene til bydelen for tider."
+    assert covered(item, Given("bydel.md", start, end, item.text, 0.9, None, exact=True)) == 1.0
 
 
 def test_quotes_and_passages_are_kept_and_judged(rows: tuple[Row, ...]) -> None:
