@@ -7,7 +7,7 @@ from eval.compare import Changed, Difference
 from eval.metrics.quote_hit import quote_hit
 from eval.row import Row
 from eval.signature import Signature
-from eval.texts import measure_name, percent, say
+from eval.texts import measure_name, number, percent, say
 from index.documents.document import Language
 
 BREAKDOWN = ("hit@1", "hit@3", "quote_precision", "right_outcome", "passage_success@10")
@@ -91,7 +91,7 @@ def _line(name: str, estimate: Estimate, language: Language) -> str:
 def _difference(name: str, found: Difference, language: Language) -> str:
     span = f"{signed(found.low, language):>6} – {signed(found.high, language):>6}"
     moved = "" if found.won is None else f"{found.won}/{found.lost}"
-    p = "" if found.p is None else f"{found.p:.3f}"
+    p = "" if found.p is None else number(language, found.p, digits=3)
     values = f"{percent(language, found.before):>8}{percent(language, found.after):>8}"
     return f"{_label(name, language):<50}{values}{signed(found.value, language):>9}  {span:>16}  {moved:>13}{p:>7}"
 

@@ -9,6 +9,7 @@ from eval.aggregate import draws, estimates, interval, means, resampled_means, s
 from eval.compare import RunsDiffer, changed, differences, mcnemar, paired
 from eval.measuring import Run
 from eval.metrics.quote_hit import quote_hit
+from eval.table import difference_table
 from eval.texts import told
 from index.documents.document import Language
 from tests.eval.rows import rows_of
@@ -95,3 +96,10 @@ def test_runs_of_different_questions_are_not_compared() -> None:
     with pytest.raises(RunsDiffer, match="the other of prøve def") as error:
         paired(one, Run(replace(SIGNATURE, set_sha256="def"), one.rows))
     assert "den ene er av prøve abc, den andre av prøve def" in told(Language.BOKMAAL, error.value)
+
+
+def test_a_table_of_differences_writes_numbers_as_its_language_does() -> None:
+    found = differences(rows_of("RRRRRw"), rows_of("wwwwwR"))
+    for language, told_so in ((Language.BOKMAAL, "1/5  0,219"), (Language.ENGLISH, "1/5  0.219")):
+        [line] = [line for line in difference_table(found, language).splitlines() if line.startswith("hit@1")]
+        assert line.endswith(told_so)
