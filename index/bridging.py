@@ -24,6 +24,10 @@ LISTS = {Language.BOKMAAL: EVERYDAY, Language.NYNORSK: EVERYDAY, Language.ENGLIS
 """By the language of the question."""
 _COMMON = 3e-4
 """Share of running words from which on a single word is too common to mean something else ("ta", "før", "folk")."""
+_OFTENER = 3
+"""A word so many times more common than what is listed is no form of it, but another word ("langs" of "langer") …"""
+_RARE = 3e-6
+"""… unless it is hardly common itself: what is listed is then often just in a form that few write ("forsinka")."""
 _LEAST_STEM = 4
 """Letters; shorter stems belong to other words too ("bør" is no form of "børs"): they go as written only."""
 _LIGHT = 0.5
@@ -117,16 +121,30 @@ class _Table:
     """Expressions of a list, by their words' stems."""
 
     def __init__(
-        self, lines: Mapping[str, Sequence[str]], stem: Callable[[str], str], frequency: Callable[[str], float]
+        self,
+        lines: Mapping[str, Sequence[str]],
+        stem: Callable[[str], str],
+        *,
+        frequency: Callable[[str], float],
+        verbs: Mapping[str, str],
     ) -> None:
-        """``frequency``: a word's share of running words; too common ones are only looked up within expressions."""
-        self._stem, self._frequency = stem, frequency
+        """Take the lines of a list.
+
+        Args:
+            lines: Expression -> words that may stand for it.
+            stem: Of a word; the word itself where that would belong to others too.
+            frequency: A word's share of running words; too common ones are only looked up within expressions.
+            verbs: Form -> the infinitive's stem, for verbs whose forms have none in common.
+        """
+        self._stem, self._frequency, self._verbs = stem, frequency, verbs
         self._as_written: dict[tuple[str, ...], Sequence[str]] = {}
-        self._by_stems: dict[tuple[str, ...], list[str]] = {}
+        self._by_stems: dict[tuple[str, ...], list[tuple[tuple[str, ...], Sequence[str]]]] = {}
         for expression, words in lines.items():
             written = tuple(form for form, *_ in tokens(expression))
             self._as_written[written] = words
-            self._by_stems.setdefault(tuple(map(stem, written)), []).extend(words)
+            # A verb is listed alone in the infinitive: "vann" is water there, and no form of "vinne".
+            stems = tuple(map(self._reduced, written)) if len(written) > 1 else (stem(written[0]),)
+            self._by_stems.setdefault(stems, []).append((written, words))
         self._longest = max(map(len, self._as_written))
 
     def find(self, words: Sequence[str]) -> list[tuple[tuple[str, ...], Sequence[str]]]:
@@ -135,7 +153,7 @@ class _Table:
         Of those that overlap, the one with the most words that say something goes first ("får sparken" before "hvem
         får"); one that is listed as it is written goes before those that only share its stems.
         """
-        stems = [self._stem(word) for word in words]
+        stems = [self._reduced(word) for word in words]
         found: dict[tuple[int, int], Sequence[str]] = {}
         for start, end in _stretches(len(words), self._longest):
             listed = self._listed(tuple(words[start:end]), tuple(stems[start:end]))
@@ -151,7 +169,19 @@ class _Table:
         if len(words) == 1 and (words[0] in LIGHT_WORDS or self._frequency(words[0]) > _COMMON):
             return ()
         as_written = self._as_written.get(words)
-        return self._by_stems.get(stems, ()) if as_written is None else as_written
+        if as_written is not None:
+            return as_written
+        return [
+            word for listed, others in self._by_stems.get(stems, ()) if self._may_be(words, listed) for word in others
+        ]
+
+    def _may_be(self, words: tuple[str, ...], listed: tuple[str, ...]) -> bool:
+        """Whether words of the same stems are forms of those that are listed, by how common they are."""
+        most = _OFTENER * max(self._frequency(listed[0]), _RARE)
+        return len(words) > 1 or self._frequency(words[0]) <= most
+
+    def _reduced(self, word: str) -> str:
+        return self._verbs.get(word) or self._stem(word)
 
 
 def _stretches(count: int, longest: int) -> list[tuple[int, int]]:
@@ -166,8 +196,13 @@ def _telling(words: Sequence[str]) -> int:
 def _table(name: str) -> _Table:
     """A shipped list; made when first asked for, which takes a third of a second."""
     if name == ENGLISH:  # every word has to be led over, however common
-        return _Table(word_list(name), _english_stem(), lambda _: 0.0)
-    return _Table(word_list(name), _norwegian_stem(), general_frequency)
+        return _Table(word_list(name), _english_stem(), frequency=lambda _: 0.0, verbs={})
+    stem = _norwegian_stem()
+    # "fikk sparken" is "få sparken", though the index holds the forms of such verbs apart.
+    verbs = {
+        form: stem(infinitive) for infinitive, forms in shipped_table(STRONG_VERBS).items() for form in forms.split()
+    }
+    return _Table(word_list(name), stem, frequency=general_frequency, verbs=verbs)
 
 
 def word_list(name: str) -> Mapping[str, Sequence[str]]:
@@ -176,16 +211,13 @@ def word_list(name: str) -> Mapping[str, Sequence[str]]:
 
 
 def _norwegian_stem() -> Callable[[str], str]:
-    """Stems that verbs have in common whose forms the index holds apart: "fikk sparken" is "få sparken"."""
     stem = Analyser(Parts(compounds=False)).stem
-    table = shipped_table(STRONG_VERBS)
-    infinitives = {form: stem(infinitive) for infinitive, forms in table.items() for form in forms.split()}
 
-    def common(word: str) -> str:
-        known = infinitives.get(word) or stem(word)
-        return known if len(known) >= _LEAST_STEM or word in infinitives else word
+    def long_enough(word: str) -> str:
+        known = stem(word)
+        return known if len(known) >= _LEAST_STEM else word
 
-    return common
+    return long_enough
 
 
 def _english_stem() -> Callable[[str], str]:

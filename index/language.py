@@ -37,7 +37,7 @@ _ASKING = frozenset(
 # "ikke", "ingen", "aldri", "uten", "bare" and what else turns a claim around are not function words here.
 _FUNCTION = frozenset(
     "hvor når kor kvar er og i på av for til med som det den de en et ei ein eit at om fra frå har var ble blir vart "  # noqa: SIM905
-    "vert blei dei seg å jeg eg du vi me dere han hun ho skal kan vil må skulle kunne ville noe noko noen nokon "
+    "vert blei dei seg å jeg eg du vi me dere han hun ho slags skal kan vil må skulle kunne ville noe noko noen nokon "
     "the of and to in is are was were does did do a an that on by for from has have it".split()
 )
 LIGHT_WORDS = _ASKING | _FUNCTION

@@ -49,6 +49,32 @@ def test_an_expression_is_one_in_every_form_of_its_verb(asked: str) -> None:
     assert words(f"Hvem {asked}?", "oppsigelse")[asked] == ("oppsigelse",)
 
 
+@pytest.mark.parametrize(
+    ("question", "listed", "held"),
+    [
+        ("Hva koster det for barna?", "barnelege", "lege"),
+        ("Hvor lang er ventetiden langs kysten?", "langer", "narkotikasak"),
+        ("Hvem bygget huset?", "byggelov", "plan- og bygningsloven"),
+        ("Hvordan virker medisinen?", "verk", "smerte"),
+        ("Hvem skrev boka?", "skriv", "rundskriv"),
+    ],
+)
+def test_a_common_word_is_no_form_of_a_rare_one_with_its_stem(question: str, listed: str, held: str) -> None:
+    assert words(listed, held) == {listed: (held,)}
+    assert held not in {it for others in words(question, held).values() for it in others}
+
+
+def test_a_noun_is_no_form_of_a_verb_that_has_one_written_like_it() -> None:
+    assert words("Hvem vant, og hva har vunnet?", "drikkevann") == {}
+    assert words("Hva ligger der, og hva ble funnet?", "lege", "romani") == {}
+    assert words("Er det vann der?", "drikkevann") == {"vann": ("drikkevann",)}
+    assert words("Hvem stjal den?", "tyveri") == {"stjal": ("tyveri",)}
+
+
+def test_hva_slags_asks_and_means_no_blow() -> None:
+    assert words("Hva slags mat er det?", "slått", "hjerneslag") == {}
+
+
 def test_the_longest_expression_is_taken_and_nothing_within_it() -> None:
     found = words("Hvem må sitte inne?", "fengsel", "straff")
     assert list(found) == ["sitte inne"]
