@@ -7,10 +7,11 @@ because a passage does not name its own author.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
 
 from index.compounds import word_counts
 from index.documents.document import Document, Source
@@ -30,6 +31,9 @@ _DEFINITE = ("en", "et", "a", "n", "ens", "ets", "as", "ene", "enes")
 """Endings of definite forms: "strategien" names the strategy, "strategi" is just a noun."""
 _MIN_FUZZY = 6
 """Shortest word that may hold a typing error: below, one letter makes another word ("SV", "Rødt", "Senter")."""
+_MOST_SLIPS = 2
+"""Typing errors in a word of ``_MANY_LETTERS`` or more; in a shorter one, one."""
+_MANY_LETTERS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,10 @@ class SourceNames:
         self._by_words: dict[tuple[str, ...], set[str]] = {}
         for name in self._names:
             self._by_words.setdefault(name.words, set()).add(name.document)
+        self._by_first: dict[tuple[int, str], list[tuple[str, ...]]] = {}
+        for written in self._by_words:
+            self._by_first.setdefault((len(written), written[0]), []).append(written)
+        self._long_words = sorted({word for name in self._by_words for word in name if len(word) >= _MIN_FUZZY})
         self._kinds = _unique_kinds(sources)
 
     def _proper(self, word: str) -> bool:
@@ -152,11 +160,12 @@ class SourceNames:
         """The sources that the question names, longest name first; None if it names none."""
         tokens = list(_WORD.finditer(question))
         words = [token.group().lower() for token in tokens]
+        meant = [self._meant(word) for word in words]
         taken: list[tuple[int, int]] = []
         documents: set[str] = set()
         position = 0
         while position < len(words):
-            length, found = self._longest_at(words, position)
+            length, found = self._longest_at(words, meant, position)
             written_as_name = position > 0 and tokens[position].group()[0].isupper()
             if not found or (length == 1 and not written_as_name and not self._sure(words[position])):
                 position += 1
@@ -171,9 +180,10 @@ class SourceNames:
             return self._by_kind(words, question)
         return Naming(frozenset(documents), _without(question, taken))
 
-    def _longest_at(self, words: list[str], position: int) -> tuple[int, set[str]]:
+    def _longest_at(self, words: Sequence[str], meant: Sequence[frozenset[str]], position: int) -> tuple[int, set[str]]:
         for length in range(min(self._longest, len(words) - position), 0, -1):
-            found = self._lookup(tuple(words[position : position + length]))
+            stretch = slice(position, position + length)
+            found = self._lookup(tuple(words[stretch]), meant[stretch])
             if found:
                 return length, found
         return 0, set()
@@ -182,31 +192,41 @@ class SourceNames:
         """Whether one word alone, perhaps in lower case, is the name and not the ordinary word ("til høyre")."""
         return "." in word or any(self._proper(base) for base in _base(word))
 
-    def _lookup(self, words: tuple[str, ...]) -> set[str]:
+    def _lookup(self, words: tuple[str, ...], meant: Sequence[frozenset[str]]) -> set[str]:
         for last in _base(words[-1]):
             exact = self._by_words.get((*words[:-1], last))
             if exact:
                 return exact
         return {
             document
-            for name, documents in self._by_words.items()
-            if len(name) == len(words) and self._misspelt(words, name)
-            for document in documents
+            for first in meant[0]
+            for name in self._by_first.get((len(words), first), ())
+            if self._misspelt(meant, name)
+            for document in self._by_words[name]
         }
 
-    def _misspelt(self, written: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    def _misspelt(self, meant: Sequence[frozenset[str]], name: tuple[str, ...]) -> bool:
         """Whether every word is the name's word or a typing error of it; one is long enough to tell."""
         if all(len(word) < _MIN_FUZZY for word in name):
             return False
-        return all(self._slip(word, target) for word, target in zip(written, name, strict=True))
+        return all(target in targets for target, targets in zip(name, meant, strict=True))
 
-    def _slip(self, word: str, target: str) -> bool:
-        if target in _base(word):
-            return True
-        if len(target) < _MIN_FUZZY or self._lower[word] or self._capitalised[word]:
-            return False  # a word that the corpus itself uses is no slip
-        limit = 1 if len(target) < 9 else 2
-        return any(OSA.distance(base, target, score_cutoff=limit) <= limit for base in _base(word))
+    def _meant(self, word: str) -> frozenset[str]:
+        """The words of names that a word is, in the genitive or not, or may be a typing error of."""
+        bases = frozenset(_base(word))
+        if self._lower[word] or self._capitalised[word]:
+            return bases  # a word that the corpus itself uses is no slip
+        near = (found for base in bases for found in self._near(base))
+        return bases | {
+            target for target, slips in near if slips <= (_MOST_SLIPS if len(target) >= _MANY_LETTERS else 1)
+        }
+
+    def _near(self, word: str) -> Iterator[tuple[str, int]]:
+        """Long words of names that are a few typing errors away, and how many; told apart in C, for there are many."""
+        for target, slips, _ in extract(
+            word, self._long_words, scorer=OSA.distance, score_cutoff=_MOST_SLIPS, limit=None, processor=None
+        ):
+            yield target, int(slips)
 
     def _by_kind(self, words: list[str], question: str) -> Naming | None:
         """The definite form "strategien" names the one strategy among the sources; the word stays in the query."""

@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 
 from index.documents.document import Metadata
@@ -123,3 +125,22 @@ def test_a_name_that_is_also_a_word_counts_only_when_it_is_written_as_a_name(que
 def test_names_get_the_capitals_that_the_texts_give_them(typed: str, written: str) -> None:
     more = make_document("Den dagen sa NRK at Ole kom. I år, den 3. mai, sa NRK at det var I dag.", file="nrk.txt")
     assert SourceNames([*ALL.values(), more]).with_capitals(typed) == written
+
+
+def test_a_thousand_sources_take_no_time_to_tell_apart() -> None:
+    documents = [
+        make_document(
+            f"Rapport nummer {number} er skrevet.",
+            file=f"rapport-{number}.txt",
+            metadata=Metadata(
+                title=f"Evaluering av tiltak{number} i Sjøvik{number}", publisher=f"Stiftelsen Fjordly{number}"
+            ),
+        )
+        for number in range(1000)
+    ]
+    many = SourceNames(documents)
+    begun = process_time()
+    for number in range(20):
+        found = many.find(f"Hva mener Fjordyl{number}00 om ventetidene på behandling i kommunene langs kysten?")
+    assert process_time() - begun < 3
+    assert found is not None, "a slip in a name is still seen"
