@@ -17,7 +17,7 @@ from index.tokens import tokens
 
 __all__ = ["ANALYSIS_VERSION", "LIGHT_WORDS", "Analyser", "Parts", "detect_language"]
 
-ANALYSIS_VERSION = "3"
+ANALYSIS_VERSION = "4"
 """Written into the index; changes whenever the terms of some text change."""
 
 # Weights of a question's terms, chosen on train questions (docs/analysis.md).

@@ -16,6 +16,8 @@ _NYNORSK_RULES = (
 )
 # Double letters that Norwegian writes between vowels only (rom, rommene; sykkel, sykler), and the e that goes away.
 _DROPPED_E = re.compile(r"(?:(.)\1|(?<=[bdfgkpst]))el$")
+# The stemmer takes -lov for an ending of adjectives: the Children Act would be nothing but "barn".
+_ACT = re.compile(r"(?<=[a-zæøå]{2})lov(?=(?:en|a|er|ene|ane)?s?$)")
 _LEAST_STEM = 4
 """Letters; shorter Nynorsk stems belong to other words too ("tal" is also in "tale"): they go as written only."""
 
@@ -46,6 +48,8 @@ class Stems:
     def _plain(self, word: str) -> str:
         for pattern, replacement in self._rules:
             word = pattern.sub(replacement, word)
+        if act := _ACT.search(word):
+            return word[: act.end()]
         stem = str(self._snowball(word)) or word
         if len(stem) > 4:
             stem = _DROPPED_E.sub(r"\1l", stem)

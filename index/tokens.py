@@ -12,7 +12,7 @@ _TOKEN = re.compile(
     | (?P<decimal>\d+[.,]\d+)                                                 # 2,4 and 1.5
     | (?P<dotted>(?<!\w)[^\W\d_](?:\.[^\W\d_]{1,3})+(?![^\W_]))               # f.eks, m.m, U.S.A
     | (?P<hyphened>[^\W_]+(?:[-\u2010\u2011][^\W_]+)+)                        # E-tjenesten, sør-norsk, 17-åring
-    | (?P<percent>[%\u2030])
+    | (?P<percent>[%\u2030]|(?:(?<=\d[ \u00a0\u202f])|(?<=mange[ ]))pst(?!\w))   # else "PST" is the police
     | (?P<section>§)
     | (?P<word>[^\W_]+)
     """,
@@ -20,7 +20,6 @@ _TOKEN = re.compile(
 )
 # Abbreviations that stand for a word that people write out in their questions.
 _WRITTEN_OUT = {
-    "pst": "prosent",
     "kr": "kroner",
     "mill": "millioner",
     "mrd": "milliarder",

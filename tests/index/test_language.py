@@ -37,6 +37,8 @@ def compounds(stems: Stems) -> Compounds:
         ("i 2019 300 personer", ["i", "2019", "300", "personer"]),
         ("2,4 og 1.5", ["2,4", "og", "1,5"]),
         ("14,3 pst. eller 14.3 %", ["14,3", "prosent", "eller", "14,3", "prosent"]),
+        ("20 pst, hvor mange pst og 5\u00a0PST", ["20", "prosent", "hvor", "mange", "prosent", "og", "5", "prosent"]),
+        ("Hva mener PST? (PST)", ["hva", "mener", "pst", "pst"]),
         ("§ 162", ["paragraf", "162"]),
         ("NOU 2019: 26", ["nou", "2019", "26"]),
         ("01.04.2025", ["1", "4", "2025"]),
@@ -75,6 +77,8 @@ def test_a_hyphened_word_is_the_whole_and_its_parts() -> None:
         ("sykler", "sykkelen"),
         ("rommene", "rom"),
         ("straffes", "straffen"),
+        ("barnelova", "barneloven"),
+        ("aksjelovane", "aksjelovenes"),
     ],
 )
 def test_forms_of_one_word_share_their_stem(stems: Stems, one: str, other: str) -> None:
@@ -82,7 +86,8 @@ def test_forms_of_one_word_share_their_stem(stems: Stems, one: str, other: str) 
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("tale", "tall"), ("bolig", "bål"), ("kur", "ku"), ("uten", "ute"), ("ingen", "ikke")]
+    ("one", "other"),
+    [("tale", "tall"), ("bolig", "bål"), ("kur", "ku"), ("uten", "ute"), ("ingen", "ikke"), ("barneloven", "barna")],
 )
 def test_different_words_keep_apart(stems: Stems, one: str, other: str) -> None:
     assert stems.stem(one) != stems.stem(other)
