@@ -71,6 +71,12 @@ def test_a_noun_is_no_form_of_a_verb_that_has_one_written_like_it() -> None:
     assert words("Hvem stjal den?", "tyveri") == {"stjal": ("tyveri",)}
 
 
+def test_a_word_goes_by_what_it_mostly_means() -> None:
+    held = ("romani", "lekeapparat", "ruset", "utenforskap", "areal", "avdød", "bestått", "oppfølging", "tyveri")
+    asked = "Husker du hva politiet fant, hvor høy den er, hvem som står utenfor, og de raske målene som følge av det?"
+    assert words(asked, *held) == {}
+
+
 def test_hva_slags_asks_and_means_no_blow() -> None:
     assert words("Hva slags mat er det?", "slått", "hjerneslag") == {}
 
