@@ -17,6 +17,8 @@ from index.language import Analyser
 
 _LOOKED_AT = 5
 """How many of the last questions are looked at: what was asked before them is not spoken of any more."""
+_WHOLE_QUESTION = 4
+"""Words from which on capital letters throughout are a key that was left on, not an abbreviation or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +79,19 @@ def clean(text: str) -> str:
     return " ".join(printable.split())
 
 
+def calm(text: str) -> str:
+    """A whole question in capital letters in small ones, as the models know words; a name or two stay as they are.
+
+    >>> calm("HVA KOSTER DET Å SØKE?"), calm("Hva er NAV?"), calm("LAR I OSLO")
+    ('Hva koster det å søke?', 'Hva er NAV?', 'LAR I OSLO')
+    """
+    shouted = text[:1].isalpha() and text.isupper() and len(text.split()) >= _WHOLE_QUESTION
+    return text.capitalize() if shouted else text
+
+
 def cleaned(history: History) -> tuple[Turn, ...]:
-    """The conversation with each question ``clean``; what was said to it is left as it is, since it is quoted."""
-    return tuple(replace(it, content=clean(it.content)) if it.role is Role.USER else it for it in history)
+    """The conversation with each question clean and calm; what was said to it is left as it is, since it is quoted."""
+    return tuple(replace(it, content=calm(clean(it.content))) if it.role is Role.USER else it for it in history)
 
 
 def _after(turn: Turn, before: Carried | None, quoted: str, analyser: Analyser) -> Carried:

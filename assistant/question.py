@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.answer import History
 from assistant.antecedent import with_name
 from assistant.brackets import with_brackets
-from assistant.carried import Carried, carried, clean, last_answer
+from assistant.carried import Carried, calm, carried, clean, last_answer
 from assistant.leaning import leaning
 from index.documents.document import Language
 from index.errors import EmptyQuestion, QuestionTooLong, QuestionWithoutWords
@@ -66,11 +66,11 @@ def continuing(question: str, before: Carried | None, *, quoted: str = "") -> st
 
 
 def check(question: str) -> str:
-    """The question without surrounding and repeated white space and control characters, once it may be asked.
+    """The question, clean and calm, if it may be asked.
 
     Raises as ``understand``.
     """
-    text = clean(question)
+    text = calm(clean(question))
     if not text:
         raise EmptyQuestion
     if len(text) > MAX_QUESTION:

@@ -202,3 +202,12 @@ def test_a_mere_guess_at_a_follow_up_must_be_answered() -> None:
     assert choose((NEW, guess), nothing, typed="Hvem betalte?").place == 0
     assert choose((NEW, FOLLOWS), nothing, typed="Hvem betalte?").place == 1
     assert choose((NEW, guess), (nothing[0], verdict(0.9)), typed="Hvem betalte?").place == 1
+
+
+def test_a_question_in_capital_letters_is_asked_in_small_ones() -> None:
+    assert ways("HVOR MANGE BÅTER SANK I HAVNAA?") == [
+        ("Hvor mange båter sank i havna?", Understood.MENDED),
+        ("Hvor mange båter sank i havnaa?", Understood.AS_ASKED),
+    ]
+    assert ways("HVA ER NAV?") == [("HVA ER NAV?", Understood.AS_ASKED)]
+    assert ways("«HVOR MANGE BÅTER SANK?»") == [("HVOR MANGE BÅTER SANK?", Understood.AS_ASKED)]
