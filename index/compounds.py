@@ -41,6 +41,7 @@ class Compounds:
             for word, count in counts.items()
             if len(word) >= _MIN_PART and word not in _NEVER_PARTS
         }
+        self._longest = max(map(len, self._logs), default=0)
         stems: dict[str, int] = {}
         for word in self._logs:
             key = stem(word)
@@ -65,7 +66,8 @@ class Compounds:
 
     def _splits(self, word: str, most: int) -> Iterator[tuple[float, tuple[str, ...]]]:
         """Sum of log counts and the parts, of each split into two to ``most`` parts."""
-        for cut in range(_MIN_PART, len(word) - _MIN_PART + 1):
+        last = min(len(word) - _MIN_PART, self._longest + 1)  # the longest listed word and a linking letter
+        for cut in range(_MIN_PART, last + 1):
             for left in self._lefts(word[:cut]):
                 for score, rest in self._rests(word[cut:], most - 1):
                     yield self._logs[left] + score, (left, *rest)

@@ -1,6 +1,7 @@
 """The Norwegian analysis, by tables of hand-worked examples and by what must hold for any text."""
 
 import unicodedata
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -114,6 +115,12 @@ def test_different_words_keep_apart(stems: Stems, one: str, other: str) -> None:
 )
 def test_compounds(compounds: Compounds, word: str, parts: tuple[str, ...]) -> None:
     assert compounds.split(word) == parts
+
+
+def test_letters_without_end_are_looked_through_once(analyser: Analyser) -> None:
+    begun = process_time()
+    assert analyser.terms("straffegjennomføring" * 4000)
+    assert process_time() - begun < 3
 
 
 def test_a_word_more_frequent_than_its_parts_stays_whole() -> None:
