@@ -34,7 +34,7 @@ _MUCH_OFTENER = 100
 """So many times more common than what was written the word must be that was meant."""
 
 _SPECIAL = frozenset("æøå")
-_LETTERS = (("a", "å"), ("o", "ø"), ("ae", "æ"))
+_LETTERS = (("a", "å"), ("o", "ø"), ("aa", "å"), ("oe", "ø"), ("ae", "æ"))
 _SHORT = 4
 """Letters of the longest word that is looked at for a letter that the keyboard lacks, where another lacked one."""
 _LETTERED_OFTENER = 10

@@ -79,13 +79,11 @@ class Spellings:
         """
         if len(word) < MIN_LETTERS or not word.isalpha():
             return ()
+        meant = _undigraphed(word)
+        if meant != word and meant in self._counts:  # then no other word with its skeleton is: "vaere" is no "vere"
+            return (Guess(meant, _DIGRAPHS),)
         bones = skeleton(word)
-        typed = _undigraphed(word)
-        guesses = [
-            Guess(found, _DIGRAPHS if found == typed else _SAME_BONES)
-            for found in self._words.get(bones, ())
-            if found != word
-        ]
+        guesses = [Guess(found, _SAME_BONES) for found in self._words.get(bones, ()) if found != word]
         if not guesses:
             guesses = self._edited(word, bones)
         guesses.sort(key=lambda guess: (guess.cost - _FREQUENCY * log1p(self._counts[guess.word]), guess.word))

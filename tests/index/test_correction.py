@@ -28,6 +28,7 @@ def corrector() -> Corrector:
         ("Nar kom raporten?", "Når kom rapporten?"),
         ("naar kom rapporten", "når kom rapporten"),
         ("hvem gir stotte", "hvem gir støtte"),
+        ("hva maa det vaere for aa faa stoette i aar", "hva må det være for å få støtte i år"),
         ("penger til rus politikken", "penger til ruspolitikken"),
         ("penger til rus polittikken", "penger til ruspolitikken"),
         ("vorfor en skole plass?", "hvorfor en skoleplass?"),

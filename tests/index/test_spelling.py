@@ -38,6 +38,10 @@ def test_letters_typed_as_two_cost_least() -> None:
     assert near[0].word == "målet"
 
 
+def test_letters_typed_as_two_leave_no_choice_where_they_give_a_word() -> None:
+    assert [it.word for it in Spellings({"være": 1, "vere": 90}).near("vaere")] == ["være"]
+
+
 def test_the_commonest_slips_of_the_fingers_cost_less_than_others() -> None:
     costs = {typed: Spellings({"mange": 1}).near(typed)[0].cost for typed in ("mnage", "mamge", "matge", "mang")}
     assert costs == {"mnage": 0.5, "mamge": 0.5, "matge": 1.0, "mang": 1.0}
