@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _SOFT_HYPHEN = "\u00ad"
+_RAISED_OR_LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789")
 _TOKEN = re.compile(
     r"""
     (?P<grouped>(?<![\d.,])\d{1,3}(?:[ .\u00a0\u2009\u202f]\d{3})+(?![\d]))   # 13 046, 13.046
@@ -29,8 +30,9 @@ _WRITTEN_OUT = {
 
 
 def normalised(text: str) -> str:
-    """NFC and lower case, without soft hyphens, so that equal-looking texts give equal tokens."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower()).replace(_SOFT_HYPHEN, "")
+    """NFC and lower case, no soft hyphens, plain digits ("CO₂"): equal-looking texts give equal tokens."""
+    composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
+    return composed.replace(_SOFT_HYPHEN, "").translate(_RAISED_OR_LOWERED)
 
 
 def tokens(text: str) -> Iterator[tuple[str, ...]]:

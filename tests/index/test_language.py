@@ -40,6 +40,7 @@ def compounds(stems: Stems) -> Compounds:
         ("14,3 pst. eller 14.3 %", ["14,3", "prosent", "eller", "14,3", "prosent"]),
         ("20 pst, hvor mange pst og 5\u00a0PST", ["20", "prosent", "hvor", "mange", "prosent", "og", "5", "prosent"]),
         ("Hva mener PST? (PST)", ["hva", "mener", "pst", "pst"]),
+        ("CO₂ på 5 m²", ["co2", "på", "5", "m2"]),
         ("§ 162", ["paragraf", "162"]),
         ("NOU 2019: 26", ["nou", "2019", "26"]),
         ("01.04.2025", ["1", "4", "2025"]),
