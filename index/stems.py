@@ -16,6 +16,8 @@ _NYNORSK_RULES = (
 )
 # Double letters that Norwegian writes between vowels only (rom, rommene; sykkel, sykler), and the e that goes away.
 _DROPPED_E = re.compile(r"(?:(.)\1|(?<=[bdfgkpst]))el$")
+# The stemmer does not know "lærerne", the definite form of "lærere"; "stjerne", "interne" and "moderne" are none.
+_DEFINITE = re.compile(r"(?<=[a-zæøå]{2}[^j])(?<!int)(?<!ekst)(?<!mod)(?<!nøkt)(?<!kas)(?<!lant)erne(?=s?$)")
 # The stemmer takes -lov for an ending of adjectives: the Children Act would be nothing but "barn".
 _ACT = re.compile(r"(?<=[a-zæøå]{2})lov(?=(?:en|a|er|ene|ane)?s?$)")
 _LEAST_STEM = 4
@@ -50,7 +52,7 @@ class Stems:
             word = pattern.sub(replacement, word)
         if act := _ACT.search(word):
             return word[: act.end()]
-        stem = str(self._snowball(word)) or word
+        stem = str(self._snowball(_DEFINITE.sub("ere", word))) or word
         if len(stem) > 4:
             stem = _DROPPED_E.sub(r"\1l", stem)
         return stem[:-1] if stem.endswith("mm") else stem

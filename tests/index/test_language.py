@@ -81,6 +81,10 @@ def test_a_hyphened_word_is_the_whole_and_its_parts() -> None:
         ("straffes", "straffen"),
         ("barnelova", "barneloven"),
         ("aksjelovane", "aksjelovenes"),
+        ("lærerne", "lærere"),
+        ("politikernes", "politikeren"),
+        ("interne", "intern"),
+        ("stjernen", "stjerne"),
     ],
 )
 def test_forms_of_one_word_share_their_stem(stems: Stems, one: str, other: str) -> None:
