@@ -13,6 +13,7 @@ from index.documents.document import Language
 from index.frequency import COMMON
 from index.language import LIGHT_WORDS, Analyser, detect_language
 from index.nynorsk import is_nynorsk
+from index.shipped import shipped_table
 from index.spelling import MIN_LETTERS, Guess, Spellings, skeleton
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -40,6 +41,8 @@ _SHORT = 4
 _LETTERED_OFTENER = 10
 """So many times more common a word must be with the letter than without."""
 
+DIALECT = "dialect.tsv"
+"""The small words that dialects write otherwise, which the models hardly know."""
 _NOT_MENDED = frozenset({Language.ENGLISH, Language.OTHER})
 """What is asked in these has other words than the documents anyway: "viele" is no "ville"."""
 
@@ -89,6 +92,7 @@ class Corrector:
         self._total = max(1, sum(counts.values()))
         self._analyser, self._vocabulary, self._general = analyser, vocabulary, general
         self._spellings = Spellings(dict.fromkeys((*LIGHT_WORDS, *everyday), 0) | dict(counts))
+        self._dialect = shipped_table(DIALECT)
         self._light = {bones: word for word in sorted(LIGHT_WORDS, key=general) if (bones := skeleton(word)) != word}
 
     def correct(self, question: str) -> Correction:
@@ -162,7 +166,11 @@ class Corrector:
 
     def _meant(self, written: str, *, opens: bool, nynorsk: bool) -> str | None:
         word = written.lower()
-        if word in self._counts or word in LIGHT_WORDS:
+        if word in self._counts:
+            return None
+        if word in self._dialect:
+            return _cased(self._dialect[word], written)
+        if word in LIGHT_WORDS:
             return None
         if is_nynorsk(word, self._known, surely=nynorsk):
             return None

@@ -29,6 +29,7 @@ def corrector() -> Corrector:
         ("naar kom rapporten", "når kom rapporten"),
         ("hvem gir stotte", "hvem gir støtte"),
         ("hva maa det vaere for aa faa stoette i aar", "hva må det være for å få støtte i år"),
+        ("Ka va prisen, og koffor ska dokker støtte skolen?", "Hva var prisen, og hvorfor skal dere støtte skolen?"),
         ("penger til rus politikken", "penger til ruspolitikken"),
         ("penger til rus polittikken", "penger til ruspolitikken"),
         ("vorfor en skole plass?", "hvorfor en skoleplass?"),
@@ -82,3 +83,8 @@ def test_a_change_says_what_was_read_otherwise(corrector: Corrector) -> None:
 def test_common_words_are_common() -> None:
     assert general_frequency("skole") > COMMON > general_frequency("skoel")
     assert {"kanskje", "penger"} <= set(everyday_words())
+
+
+def test_a_word_that_the_documents_have_is_no_dialect() -> None:
+    music = Corrector({"ska": 1, "sang": 2}, Analyser(), {"ska", "sang"}, general=general_frequency)
+    assert music.correct("Hvem spilte ska i fjor?").changes == ()
