@@ -234,10 +234,16 @@ def _is_bold(textpage: Any, index: int) -> bool:  # noqa: ANN401
 def _parted(word: Word, letters: _Letters) -> Iterator[Word]:
     """The word without the raised figures at its end, then these on their own."""
     boxes = letters.boxes
-    height = max(top - bottom for _, top, _, bottom in boxes)
-    base = min(bottom for _, _, _, bottom in boxes)
+    head = len(letters.text.rstrip("0123456789"))
+    # What most letters stand on: a comma, a bracket or a "g" may reach lower than any figure, raised or not.
+    full = [box for char, box in zip(letters.text[:head], boxes, strict=False) if char.isalnum()] or boxes[head:][:1]
+    if head == len(boxes):
+        yield word
+        return
+    height = median_low(top - bottom for _, top, _, bottom in full)
+    base = median_high(bottom for _, _, _, bottom in full)
     cut = len(boxes)
-    while cut > 1 and letters.text[cut - 1].isdigit():
+    while cut > max(head, 1):
         _, top, _, bottom = boxes[cut - 1]
         if top - bottom > _SMALL * height or bottom - base < _RAISED * height:
             break

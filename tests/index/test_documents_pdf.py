@@ -479,3 +479,18 @@ def test_a_footnote_at_the_foot_of_a_column_does_not_part_what_goes_on_in_the_ne
             paper.line("1 Tallene gjelder i fjor.", size=7)
     found = [text for _, text in shape(read(paper.done()))]
     assert found == [PROSE] * 9 + ["1 Tallene gjelder i fjor."]
+
+
+def test_a_figure_beside_a_comma_or_a_bracket_is_no_footnote_s_mark() -> None:
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    paper = Paper(pageCompression=0)
+    paper.paragraph(PROSE)
+    figures = "Svarene kom fra 61,4 prosent (4 av ti menn) og av dem hadde 17,4 vært der, se fig.4 nedenfor."
+    paper.line(figures, font="Vera", size=9)
+    paper.canvas.setFont("Vera", 5)
+    paper.canvas.drawString(LEFT + stringWidth(figures, "Vera", 9), paper.y + 15, "4")
+    paper.y = 90
+    paper.line("4 Telling i uke 36, ved alle de fem skolene.", font="Vera", size=7)
+    # LibreOffice does not say how low its fonts reach: a letter's box is then as low as its own shape.
+    unsaid = re.sub(rb"/Descent -[\d.]+", lambda told: b"/Descent 0".ljust(len(told[0])), paper.done())
+    assert figures + "\n" in read(unsaid).text
