@@ -14,6 +14,8 @@ from index.documents.pdf_layout import Row
 from index.documents.pdf_words import Word
 
 _NUMBERED = re.compile(r"\(?(\d{1,3}|[a-zæøå])[.)]\s+(?=\S)")
+_SECTION = re.compile(r"\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[^\W\d_]")
+"""The number of a section within a chapter: "2.1.3 Særlig om barn"."""
 _FOOTNOTE = re.compile(r"(\d{1,3})\s?(?=[^\W\d])")
 _CLOSING = frozenset(".,;:!?)»”")
 _WORDS_APART = re.compile(r"[\W_]+")
@@ -86,7 +88,8 @@ def _measures(rows: Sequence[Row]) -> _Measures:
     return _Measures(
         height,
         pitch,
-        right={key: sorted(row.right for row in band)[int(0.9 * (len(band) - 1))] for key, band in bands.items()},
+        # The widest lines of a band with many rows may be strays; of few rows they are the text.
+        right={key: sorted(row.right for row in band)[-(-9 * (len(band) - 1) // 10)] for key, band in bands.items()},
         left={key: sorted(row.left for row in band)[len(band) // 10] for key, band in bands.items()},
     )
 
@@ -106,7 +109,9 @@ def _blocks(rows: Sequence[Row], measures: _Measures) -> list[Block]:
             at += table
             continue
         last = blocks[-1] if blocks else None
-        if last is not None and not last.cell and _continues(last, row, measures):
+        item = last if last is not None and last.kind is BlockKind.LIST_ITEM else None
+        opens = item is not None and at + 1 < len(rows) and _opens(item, row, rows[at + 1], measures)
+        if last is not None and not last.cell and not opens and _continues(last, row, measures):
             last.rows.append(row)
         else:
             blocks.append(_block(row))
@@ -159,6 +164,14 @@ def _continues(block: Block, row: Row, measures: _Measures) -> bool:
     return not _ends_early(before, row, measures)
 
 
+def _opens(item: Block, row: Row, following: Row, measures: _Measures) -> bool:
+    """``row`` is the first line of a paragraph below a list: it is indented, though not as the item is."""
+    lefts = (item.rows[-1].left, *(word.left for word in item.rows[0].words[:2]))
+    aligned = any(abs(row.left - left) <= _ALIGNED // 4 for left in lefts)
+    outdented = row.left - following.left > _INDENT * row.height
+    return outdented and not aligned and not ends_sentence(row.text) and _continues(_block(row), following, measures)
+
+
 def _deeper(block: Block, row: Row) -> bool:
     return row.text[0] in "•‣◦▪●○■" or block.text.endswith(":")
 
@@ -173,14 +186,21 @@ def _same_sentence(before: Row, row: Row, measures: _Measures) -> bool:
 
 def _ends_early(before: Row, row: Row, measures: _Measures) -> bool:
     """The line before ends where the next word would have fitted: its end is meant."""
-    right = measures.right[before.page, before.band]
-    slack = right - before.right - (row.words[0].right - row.words[0].left) - 0.3 * before.height
-    width = max(right - before.left, 1)
+    width = max(measures.right[before.page, before.band] - before.left, 1)
+    slack = _slack(before, row, measures)
     if slack <= 0:
         return False
     if ends_sentence(before.text):
         return slack > 0.06 * width
+    if _SECTION.match(before.text):
+        return not begins_lower(row.text)
     return slack > (0.5 if begins_lower(row.text) else 0.25) * width
+
+
+def _slack(before: Row, row: Row, measures: _Measures) -> float:
+    """What the line before leaves empty, less the room that the next word takes."""
+    right = measures.right[before.page, before.band]
+    return right - before.right - (row.words[0].right - row.words[0].left) - 0.3 * before.height
 
 
 def _mark_footnotes(blocks: Sequence[Block], measures: _Measures) -> None:

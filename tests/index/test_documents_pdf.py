@@ -244,6 +244,39 @@ def test_indented_paragraphs_without_space_between() -> None:
     assert [text[:8] for _, text in shape(read(paper.done()))] == [f"Nummer {number}" for number in range(4)]
 
 
+def test_an_indented_paragraph_does_not_go_on_with_the_list_above_it() -> None:
+    paper = Paper()
+    paper.paragraph(PROSE)
+    for item in ("kortere ventetid", "ti nye plasser"):
+        paper.canvas.setFont("Helvetica", 11)
+        paper.canvas.drawString(LEFT + 8, paper.y, "•")
+        paper.line(item, x=LEFT + 22)
+    paper.paragraph(PROSE, first=14)
+    found = [("paragraph", PROSE), ("list_item", "kortere ventetid"), ("list_item", "ti nye plasser")]
+    assert shape(read(paper.done())) == [*found, ("paragraph", PROSE)]
+
+
+def test_a_section_s_number_makes_a_line_of_its_own_close_above_its_text() -> None:
+    paper = Paper()
+    column = LEFT + 250
+    for number in (1, 2):
+        paper.line(f"2.{number} Særlig om eldre elever", font="Helvetica-Oblique")
+        paper.paragraph(PROSE, right=column)
+    found = [text for kind, text in shape(read(paper.done())) if kind in ("heading", "title")]
+    assert found == ["2.1 Særlig om eldre elever", "2.2 Særlig om eldre elever"]
+
+
+def test_a_paragraph_that_ends_early_is_known_on_a_page_with_few_lines() -> None:
+    paper = Paper()
+    paper.paragraph(PROSE)
+    paper.new_page()
+    works = ["Hansen, A. B. (2010). Straff og rett. Universitetsforlaget.", f"Lie, P. (2012). {PROSE[:100]}."]
+    for work in works:
+        paper.paragraph(work)
+        paper.y += 8
+    assert [text for _, text in shape(read(paper.done()))] == [PROSE, *works]
+
+
 def test_the_outline_gives_headings_their_depth() -> None:
     paper = Paper()
     paper.heading("Opplæring i fylket", 22)
