@@ -49,8 +49,16 @@ class _Reading:
     notes: dict[str, list[str]]
     """Footnotes and endnotes by their number, the kind's first letter before it."""
     found: list[Element] = field(default_factory=list)
+    begun: str = ""
+    """Text of a paragraph whose mark is deleted: it goes on in the next one."""
     titled: bool = False
     """A paragraph has the style of a document's title: headings lie one level deeper."""
+
+    def close(self) -> None:
+        """No paragraph follows in which what was begun could go on."""
+        if self.begun.strip():
+            self.found.append(Element(BlockKind.PARAGRAPH, [TextLine(self.begun)]))
+        self.begun = ""
 
 
 def read_docx(name: str, data: bytes, *, metadata: Metadata | None = None) -> Document:
@@ -70,6 +78,7 @@ def extract(name: str, data: bytes) -> Extraction:
     reading = _Reading(styles, notes)
     for child in body:
         _read(child, reading)
+    reading.close()
     if reading.titled:
         for element in reading.found:
             deeper = element.kind is BlockKind.HEADING and element.level > 0
@@ -104,6 +113,7 @@ def _styles(root: Any) -> dict[str, _Style]:  # noqa: ANN401
 
 def _style(nodes: dict[str, Any], style: str) -> _Style:
     """By its name or outline level, or by those of the styles that it is based on."""
+    listed = False
     for _ in range(12):  # a chain of styles, which in a damaged file may be a ring
         node = nodes.get(style)
         if node is None:
@@ -121,8 +131,9 @@ def _style(nodes: dict[str, Any], style: str) -> _Style:
                 return _Style(kind)
         if _LIST.fullmatch(name) and "paragraph" not in name.lower():
             return _Style(BlockKind.LIST_ITEM)
+        listed = listed or _value(node, "pPr/numPr/numId", "0") != "0"
         style = _value(node, "basedOn")
-    return _Style()
+    return _Style(BlockKind.LIST_ITEM if listed else BlockKind.PARAGRAPH)
 
 
 def _notes(root: Any, letter: str) -> dict[str, list[str]]:  # noqa: ANN401
@@ -142,6 +153,7 @@ def _read(node: Any, reading: _Reading) -> None:  # noqa: ANN401
     if name == "p":
         _read_paragraph(node, reading)
     elif name == "tbl":
+        reading.close()
         reading.found += table_elements(list(_rows(node)))
     elif name not in _HIDDEN and node.tag != _FALLBACK:
         for child in node:
@@ -150,7 +162,10 @@ def _read(node: Any, reading: _Reading) -> None:  # noqa: ANN401
 
 def _read_paragraph(node: Any, reading: _Reading) -> None:  # noqa: ANN401
     text, notes, boxes = _text(node)
-    if text.strip():
+    text, reading.begun = reading.begun + text, ""
+    if _goes_on(node):
+        reading.begun = text
+    elif text.strip():
         reading.found.append(_paragraph(node, text, reading))
     for note in notes:
         reading.found += (Element(BlockKind.PARAGRAPH, [TextLine(line)]) for line in reading.notes.get(note, ()))
@@ -161,7 +176,7 @@ def _read_paragraph(node: Any, reading: _Reading) -> None:  # noqa: ANN401
 def _paragraph(node: Any, text: str, reading: _Reading) -> Element:  # noqa: ANN401
     style = reading.styles.get(_value(node, "pPr/pStyle"), _Style())
     outline = _value(node, "pPr/outlineLvl")
-    numbered = _value(node, "pPr/numPr/numId", "0") != "0"
+    numbering = _value(node, "pPr/numPr/numId")
     kind, level = style.kind, style.level
     if outline.isdecimal() and int(outline) < 9 and kind is BlockKind.PARAGRAPH:
         kind, level = BlockKind.HEADING, min(int(outline) + 1, _MAX_LEVEL)
@@ -169,8 +184,8 @@ def _paragraph(node: Any, text: str, reading: _Reading) -> Element:  # noqa: ANN
         reading.titled = True
     elif style.title:
         level = 1
-    if kind is BlockKind.PARAGRAPH and numbered:
-        kind = BlockKind.LIST_ITEM
+    if kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM) and numbering:  # "0" takes the style's own away
+        kind = BlockKind.PARAGRAPH if numbering == "0" else BlockKind.LIST_ITEM
     element = Element(kind, [TextLine(text)], level=level)
     if kind is BlockKind.LIST_ITEM:
         depth = _value(node, "pPr/numPr/ilvl", "0")
@@ -178,6 +193,12 @@ def _paragraph(node: Any, text: str, reading: _Reading) -> Element:  # noqa: ANN
         before = reading.found[-1] if reading.found else None
         element.gap = before is None or before.kind is not BlockKind.LIST_ITEM
     return element
+
+
+def _goes_on(paragraph: Any) -> bool:  # noqa: ANN401
+    """The mark that ends it is deleted."""
+    mark = (one for part in paragraph if _name(part) == "pPr" for one in part if _name(one) == "rPr")
+    return any(_name(change) in ("del", "moveFrom") for properties in mark for change in properties)
 
 
 def _text(node: Any) -> tuple[str, list[str], list[Any]]:  # noqa: ANN401
@@ -223,9 +244,11 @@ def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
         column = 0
         for cell in (node for node in row if _name(node) == "tc"):
             paragraphs = tuple(_text(node)[0] for node in cell.iter() if _name(node) == "p")
-            cells.append(Cell(column, paragraphs))
             span = _value(cell, "tcPr/gridSpan", "1")
-            column += min(int(span), 100) if span.isdecimal() else 1
+            columns = min(int(span), 100) if span.isdecimal() else 1
+            merged = _value(cell, "tcPr/vMerge", "restart") != "restart" and not any(paragraphs)
+            cells.append(Cell(column, paragraphs, columns, continued=merged))
+            column += columns
         yield cells
 
 

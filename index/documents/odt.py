@@ -162,7 +162,10 @@ def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
             if _name(node) not in ("table:table-cell", "table:covered-table-cell"):
                 continue
             paragraphs = (part for part in node.iter() if _name(part) in ("text:p", "text:h"))
-            cells.append(Cell(column, tuple(_text(part)[0] for part in paragraphs)))
+            spanned = node.get(_TABLE + "number-columns-spanned", "1")
+            columns = min(int(spanned), 100) if spanned.isdecimal() else 1
+            covered = _name(node) == "table:covered-table-cell"
+            cells.append(Cell(column, tuple(_text(part)[0] for part in paragraphs), columns, continued=covered))
             repeated = node.get(_TABLE + "number-columns-repeated", "1")
             column += min(int(repeated), 100) if repeated.isdecimal() else 1
         yield cells

@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls
 
 from index.documents import docx, odt, read_bytes
 from index.documents.composing import compose
-from index.documents.document import Document
+from index.documents.document import BlockKind, Document
 from index.errors import DamagedFile, DocumentError, EmptyDocument, MislabelledFile, PasswordProtected, UnsafeFile
 from tests.index.made import BODY, HEADING, LIST, SECOND, TABLE, TITLE
 from tests.index.proving import expect_sample, prove, shape
@@ -100,6 +100,76 @@ def word_paragraph(xml: str) -> bytes:
 )  # fmt: skip
 def test_what_word_hides_is_no_text(xml: str, text: str) -> None:
     assert shape(read_word(word_paragraph(xml)))[1] == ("paragraph", text)
+
+
+def word_body(body: str, *styles: str) -> bytes:
+    file = writer.Document()
+    for style in styles:
+        file.styles.element.append(parse_xml(f'<w:style {nsdecls("w")} w:type="paragraph" {style}</w:style>'))
+    for node in list(parse_xml(f"<w:body {nsdecls('w')}>{body}</w:body>")):
+        file.element.body.insert_element_before(node, "w:sectPr")
+    return saved(file)
+
+
+def paragraph(text: str, properties: str = "") -> str:
+    return f'<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space="preserve">{text}</w:t></w:r></w:p>'
+
+
+def test_a_style_with_numbers_makes_a_list_unless_the_paragraph_takes_them_away() -> None:
+    numbers = '<w:numPr><w:numId w:val="{}"/></w:numPr>'.format
+    points = f'w:styleId="P"><w:name w:val="Strek"/><w:pPr>{numbers(2)}</w:pPr>'
+    deeper = 'w:styleId="Q"><w:name w:val="Strek inn"/><w:basedOn w:val="P"/>'
+    heading = f'w:styleId="R"><w:name w:val="Med tall"/><w:basedOn w:val="Heading1"/><w:pPr>{numbers(2)}</w:pPr>'
+    style = '<w:pStyle w:val="{}"/>'.format
+    body = (
+        paragraph("Mål for skolene", style("R")),
+        paragraph(BODY[0]),
+        paragraph("Kommunen skal gi alle barn en trygg skolevei", style("P")),
+        paragraph("Kommunen skal bygge ut gang- og sykkelveiene", style("Q")),
+        paragraph(BODY[1], style("P") + numbers(0)),
+    )
+    found = shape(read_word(word_body("".join(body), points, deeper, heading)))
+    assert [kind for kind, _ in found] == ["title", "paragraph", "list_item", "list_item", "paragraph"]
+
+
+def test_a_paragraph_goes_on_where_the_mark_that_parted_it_is_deleted() -> None:
+    deleted = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr>'
+    body = (
+        paragraph("Kommunestyret vedtok planen i juni,", deleted),
+        paragraph(" og den gjelder for alle skolene i kommunen."),
+        paragraph("Etter dette står det ingenting.", deleted),
+    )
+    found = [text for _, text in shape(read_word(word_body("".join(body))))]
+    joined = "Kommunestyret vedtok planen i juni, og den gjelder for alle skolene i kommunen."
+    assert found == [joined, "Etter dette står det ingenting."]
+
+
+def test_merged_cells_name_every_column_and_row_that_they_stand_over() -> None:
+    file = writer.Document()
+    file.add_paragraph(BODY[0])
+    table = file.add_table(5, 3)
+    rows = (
+        ("Elever i skolene", "", ""),
+        ("Skole", "Elever", ""),
+        ("", "Før", "Nå"),
+        ("Vik", "19", "17"),
+        ("", "4", "3"),
+    )
+    for row, cells in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    for (top, left), (bottom, right) in (((0, 0), (0, 2)), ((1, 1), (1, 2)), ((1, 0), (2, 0)), ((3, 0), (4, 0))):
+        table.cell(top, left).merge(table.cell(bottom, right))
+    document = read_word(saved(file))
+    cells = [block for block in document.blocks if block.kind is BlockKind.TABLE_CELL]
+    assert [(document.text[cell.start : cell.end], cell.row, cell.column) for cell in cells] == [
+        ("Vik", None, "Skole"),
+        ("19", "Vik", "Elever Før"),
+        ("17", "Vik", "Elever Nå"),
+        ("4", "Vik", "Elever Før"),
+        ("3", "Vik", "Elever Nå"),
+    ]
+    assert ("caption", "Elever i skolene") in shape(document)
 
 
 def changed(data: bytes, change: Callable[[dict[str, bytes]], None]) -> bytes:
