@@ -121,8 +121,12 @@ def _linked_data(root: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401
             found = json.loads(script.text or "")
         except (ValueError, RecursionError):
             continue
-        for thing in found if isinstance(found, list) else [found]:
-            if not isinstance(thing, dict) or not str(thing.get("@type", "")).endswith("Article"):
+        things = found if isinstance(found, list) else [found]
+        if isinstance(found, dict) and isinstance(found.get("@graph"), list):
+            things = found["@graph"]
+        for thing in things:
+            kinds = thing.get("@type") if isinstance(thing, dict) else None
+            if not any(str(kind).endswith("Article") for kind in (kinds if isinstance(kinds, list) else [kinds])):
                 continue
             authors = thing.get("author", ())
             for author in authors if isinstance(authors, list) else [authors]:

@@ -90,10 +90,9 @@ def _is_furniture(node: Any) -> bool:  # noqa: ANN401
         return False
     if node.tag in _FURNITURE or node.get("role") in _FURNITURE_ROLES:
         return True
-    if node.get("hidden") is not None or node.get("aria-hidden") == "true":
-        return True
     style = (node.get("style") or "").replace(" ", "").lower()
-    if "display:none" in style or "visibility:hidden" in style:
+    unseen = node.get("hidden") is not None or node.get("aria-hidden") == "true"
+    if (unseen or "display:none" in style or "visibility:hidden" in style) and not _is_folded(node):
         return True
     if _holds_the_text(node):
         return False
@@ -103,6 +102,19 @@ def _is_furniture(node: Any) -> bool:  # noqa: ANN401
     if node.tag in ("div", "section", "ul", "ol", "p") and _FURNITURE_NAME.search(name):
         return True
     return node.tag in ("ul", "ol", "div") and _is_menu(node)
+
+
+def _is_folded(node: Any) -> bool:  # noqa: ANN401
+    """Not seen until a reader unfolds it below its heading, as answers below their questions."""
+    before = node.getprevious()
+    headed = before is not None and _HEADING.fullmatch(before.tag) and any(map(_unfolds, before.iter("button")))
+    return bool(headed) or node.get("hidden") == "until-found"
+
+
+def _unfolds(node: Any) -> bool:  # noqa: ANN401
+    """A button that is a heading's text."""
+    headings = (above for above in (node.getparent(), node.getparent().getparent()) if above is not None)
+    return node.get("aria-expanded") is not None and any(_HEADING.fullmatch(above.tag) for above in headings)
 
 
 def _holds_the_text(node: Any) -> bool:  # noqa: ANN401
@@ -126,7 +138,7 @@ def _block(node: Any, walk: _Walk, *, depth: int, list_depth: int) -> None:  # n
         return
     walk.text.append(node.text or "")
     for child in node:
-        if isinstance(child.tag, str) and child.tag not in _NEVER:
+        if isinstance(child.tag, str) and (child.tag not in _NEVER or (child.tag == "button" and _unfolds(child))):
             _child(child, walk, depth=depth + 1, list_depth=list_depth)
         walk.text.append(child.tail or "")
 
@@ -141,12 +153,17 @@ def _child(node: Any, walk: _Walk, *, depth: int, list_depth: int) -> None:  # n
     if tag not in _BLOCKS:
         if tag in ("sup",) and _is_reference(node):
             return
+        if _is_apart(node, walk):
+            walk.text.append(" ")
         _block(node, walk, depth=depth, list_depth=list_depth)
         return
     item = list_depth >= 0
     walk.flush(BlockKind.LIST_ITEM if item else BlockKind.PARAGRAPH, level=max(list_depth, 0), marker="•" * item)
     heading = _HEADING.fullmatch(tag)
     if tag == "table":
+        for caption in node.findall("caption"):
+            _block(caption, walk, depth=depth, list_depth=-1)
+            walk.flush(BlockKind.CAPTION)
         walk.found += table_elements(list(_rows(node)))
     elif tag in ("ul", "ol"):
         _list(node, walk, depth=depth, list_depth=list_depth + 1)
@@ -156,6 +173,16 @@ def _child(node: Any, walk: _Walk, *, depth: int, list_depth: int) -> None:  # n
     else:
         _block(node, walk, depth=depth, list_depth=list_depth)
         walk.flush(BlockKind.LIST_ITEM if item else BlockKind.PARAGRAPH, level=max(list_depth, 0), marker="•" * item)
+
+
+def _is_apart(node: Any, walk: _Walk) -> bool:  # noqa: ANN401
+    """A name beside a small letter, in elements of their own: the page's style sets them apart."""
+    before = node.getprevious()
+    if before is None or before.tail:
+        return False
+    written = next((text for text in reversed(walk.text) if text), "")
+    begins = next((text for text in node.itertext() if text), "")
+    return written[-1:].islower() and begins[:1].isupper() and begins[1:2].islower()
 
 
 def _list(node: Any, walk: _Walk, *, depth: int, list_depth: int) -> None:  # noqa: ANN401
@@ -180,18 +207,31 @@ def _is_reference(node: Any) -> bool:  # noqa: ANN401
 
 
 def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
+    reaching: dict[int, int] = {}
+    """Columns that a cell above reaches down in, and how many rows more."""
     for row in _own_rows(table):
         cells: list[Cell] = []
+        started: dict[int, int] = {}
         column = 0
         for node in row:
             if node.tag in ("td", "th"):
                 walk = _Walk()
                 _block(node, walk, depth=1, list_depth=-1)
                 walk.flush()
-                cells.append(Cell(column, tuple(element.text for element in walk.found)))
-                span = node.get("colspan") or "1"
-                column += min(int(span), 100) if span.isdecimal() else 1
+                across, down = _span(node, "colspan"), _span(node, "rowspan")
+                while column in reaching:
+                    column += 1
+                cells.append(Cell(column, tuple(element.text for element in walk.found), across))
+                started |= dict.fromkeys(range(column, column + across), down)
+                column += across
+        cells += (Cell(column, (), continued=True) for column in reaching)
+        reaching = {column: left - 1 for column, left in (reaching | started).items() if left > 1}
         yield cells
+
+
+def _span(node: Any, name: str) -> int:  # noqa: ANN401
+    told = node.get(name) or "1"
+    return min(int(told), 100) if told.isdecimal() else 1
 
 
 def _own_rows(node: Any) -> Iterator[Any]:  # noqa: ANN401

@@ -80,10 +80,39 @@ def test_the_sample_without_the_site_s_furniture(wrap: str) -> None:
          [("paragraph", "Stjerner * og [klammer](x) og _strek_ er tekst.")]),
         ("<p>Et avsnitt med <a href='/a'>tre</a>, <a href='/b'>fire</a> og <a href='/c'>fem</a> lenker er tekst.</p>",
          [("paragraph", "Et avsnitt med tre, fire og fem lenker er tekst.")]),
+        ("<h2><button aria-expanded=false>Hvem får hjelp?</button></h2><div hidden><p>Alle som trenger det.</p></div>"
+         "<h2>Hva koster det? <button>Kopier lenke</button></h2><div hidden=until-found>Ingenting.</div>",
+         [("heading", "Hvem får hjelp?"), ("paragraph", "Alle som trenger det."), ("heading", "Hva koster det?"),
+          ("paragraph", "Ingenting.")]),
+        ("<p><a href=a>Kari Holm</a><span>Journalist</span> i <b>mac</b><i>OS</i> og H<sub>2</sub><b>O</b>.</p>",
+         [("paragraph", "Kari Holm Journalist i macOS og H2O.")]),
+        ("<table><caption>Elever i skolene</caption><tr><th>Skole<th>Elever<tr><td>Vik<td>17</table>",
+         [("caption", "Elever i skolene"), ("boilerplate", "Skole"), ("boilerplate", "Elever"), ("table_cell", "Vik"),
+          ("table_cell", "17")]),
     ],
 )  # fmt: skip
 def test_markup(markup: str, expected: list[tuple[str, str]]) -> None:
     assert body(markup) == expected
+
+
+def test_a_cell_over_several_rows_or_columns_moves_no_other() -> None:
+    rows = (
+        "<th rowspan=2>Skole<th colspan=2>Elever<th rowspan=2>Leder",
+        "<th>Før<th>Nå",
+        "<td rowspan=2>Vik<td>19<td>17<td>Holm",
+        "<td colspan=2>stengt<td>Lie",
+    )
+    table = "".join(f"<tr>{row}</tr>" for row in rows)
+    document = read(page(f"<p>{PROSE}</p><table>{table}</table>"))
+    cells = [block for block in document.blocks if block.kind is BlockKind.TABLE_CELL]
+    assert [(document.text[cell.start : cell.end], cell.row, cell.column) for cell in cells] == [
+        ("Vik", None, "Skole"),
+        ("19", "Vik", "Elever Før"),
+        ("17", "Vik", "Elever Nå"),
+        ("Holm", "Vik", "Leder"),
+        ("stengt", "Vik", "Elever Før"),
+        ("Lie", "Vik", "Leder"),
+    ]
 
 
 def test_lists_know_their_depth() -> None:
@@ -125,8 +154,12 @@ def test_what_newspapers_say_in_linked_data() -> None:
     head = """<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x",
     "datePublished": "2023-01-02", "author": [{"name": "Ola Vik"}]}</script>
     <script type="application/ld+json">{"@type": [</script>"""
-    metadata = read(page(sample_body(), head)).source.metadata
-    assert (metadata.title, metadata.authors, metadata.date) == (TITLE, ("Ola Vik",), "2023-01-02")
+    graph = head.replace('{"@type": "NewsArticle"', '{"@graph": [7, {"@type": ["NewsArticle", "Report"]').replace(
+        "]}<", "]}]}<"
+    )
+    for said in (head, graph):
+        metadata = read(page(sample_body(), said)).source.metadata
+        assert (metadata.title, metadata.authors, metadata.date) == (TITLE, ("Ola Vik",), "2023-01-02")
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "cp1252"])
