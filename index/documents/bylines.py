@@ -27,6 +27,11 @@ _DATE = re.compile(
     re.I,
 )
 _DATE_GIVEN = re.compile(r"(?:^|\n\s*)(?:møte)?(?:dato|date)\s?:\s*(?:\w+dag,?\s(?:den\s)?)?(?=\d)", re.I)
+_HANDED_OVER = re.compile(
+    rf"(?:^|[.\n]\s*)(?:avgitt|avgjeve[nt]?|tilråding)\s(?:til|fr[aå])\s[^.\n]{{3,120}}?\s(?=\d{{1,2}}\.\s?{_MONTH}\s\d)",
+    re.I,
+)
+"""As public reports and the government's bills say it: "Avgitt til Finansdepartementet 3. mai 2021"."""
 _DATED = re.compile(
     r"(?:publisert|lagt\sut|trykt|dato|dagsett|oppdatert|sist\s(?:oppdatert|endra|endret)|revidert|vedtatt|vedteken"
     r"|vedteke|fastsatt|godkjent|levert|avgitt|sendt|published|updated|date)\b",
@@ -82,7 +87,7 @@ def last_date(text: str) -> str | None:
 
 def given_date(text: str) -> str | None:
     """The date that a text gives by name, ISO 8601: "Dato: 3. september 2025. Til stede: …"."""
-    given = _DATE_GIVEN.search(text)
+    given = _DATE_GIVEN.search(text) or _HANDED_OVER.search(text)
     found = _DATE.match(text, given.end()) if given else None
     return find_date(found.group()) if found else None
 
@@ -94,6 +99,8 @@ def is_dated(text: str) -> bool:
     if _DATED.match(text) and re.search(r"\d", text) and (words(text) <= 9 or find_date(text)):
         return True
     when = _DATE.search(text)
+    if text.endswith("."):  # a short answer: "Innen 1. august 2024."
+        return False
     return when is not None and len(text) - len(when.group()) <= 25 and not is_speech(text) and not has_verb(text)
 
 

@@ -92,14 +92,26 @@ def _mark_title(units: Sequence[Unit]) -> None:
         if unit.kind is BlockKind.PARAGRAPH and (len(unit.text) > 100 or phrases.words(unit.text) > 15):
             break
         front.append(unit)
+    letterhead = max((at for at, unit in enumerate(front, 1) if phrases.is_letterhead(unit.text)), default=0)
+    if any(unit.kind is BlockKind.HEADING and not phrases.opens_section(unit.text) for unit in front[letterhead:]):
+        for unit in front[:letterhead]:
+            unit.kind = BlockKind.PARAGRAPH if unit.kind is BlockKind.HEADING else unit.kind
+        front = front[letterhead:]
     headings = [unit for unit in front if unit.kind is BlockKind.HEADING]
     genres = [unit for unit in headings if not unit.hashes and phrases.is_genre(unit.text)]
     if len(genres) < len(headings) or (front and front[0] in genres):
         for unit in genres:
             unit.kind = BlockKind.BOILERPLATE
             headings.remove(unit)
+    matter = [phrases.is_front_matter(unit.text) for unit in headings]
+    if any(matter):  # the title stands above it; or it stands above the title, if that has no genre
+        above = headings[: matter.index(True)]
+        headings = above or [
+            unit for unit, is_matter in zip(headings, matter, strict=True) if not (is_matter or genres)
+        ]
     marked = [unit for unit in headings if unit.hashes and not phrases.is_numbered(unit.text)]
     title = min(marked, key=lambda unit: unit.hashes) if marked else _unmarked_title(front, headings)
+    title = title or next(iter(genres), None)
     if title is None:
         return
     title.kind = BlockKind.TITLE
@@ -114,7 +126,8 @@ def _unmarked_title(front: Sequence[Unit], headings: Sequence[Unit]) -> Unit | N
     if front and front[0].kind is BlockKind.BOILERPLATE and phrases.is_genre(front[0].text) and len(front) > 1:
         # Below its genre a title may be whole sentences: "Hjemmeeksamen er død. Leve samtalen!"
         below = front[1]
-        if below.kind is BlockKind.PARAGRAPH and below.gap and phrases.words(below.text) <= 12 and not below.italic:
+        short = phrases.words(below.text) <= 12 and not phrases.is_label(below.text)
+        if below.kind is BlockKind.PARAGRAPH and below.gap and short and not below.italic:
             return below
     open_headings = [
         unit for unit in headings if not phrases.is_numbered(unit.text) and not phrases.is_address(unit.text)
@@ -131,7 +144,8 @@ def _unmarked_title(front: Sequence[Unit], headings: Sequence[Unit]) -> Unit | N
 def _is_subtitle(units: Sequence[Unit], index: int) -> bool:
     """The heading right below the title says more of the whole, and does not open a section."""
     unit, below = units[index], _below(units, index)
-    if phrases.is_numbered(unit.text) or phrases.opens_section(unit.text) or unit.text.endswith(("?", ":")):
+    section = phrases.opens_section(unit.text) or phrases.is_front_matter(unit.text)
+    if section or phrases.is_numbered(unit.text) or unit.text.endswith(("?", ":")):
         return False
     marked = bool(unit.hashes or unit.bold)
     return below is not None and (below.kind is BlockKind.HEADING if marked else True)

@@ -10,7 +10,9 @@ from index.documents.document import Block, BlockKind, Language, Metadata
 from index.documents.languages import detect_language
 
 _STATED_DATE = re.compile(r"\s*(?:date|dato)\s?:?\s(\d{4}(?:-\d{2}){0,2})(?=\s)", re.I)
-_YEAR_IN_BYLINE = re.compile(r"\(((?:19|20)\d\d)\)\s*\.?$")
+_YEAR_IN_BYLINE = re.compile(
+    r"(?:\(|\b(?:vår|våren|høst|høsten|haust|hausten|spring|autumn)\s)((?:19|20)\d\d)\)?\s*\.?$", re.I
+)
 _SUBJECT = re.compile(r"(?:emne|subject|tittel|overskrift)\s?:\s+(.{1,150})", re.I)
 _NOT_LETTER = re.compile(r"[\W_]+")
 _BEGINNING = 4_000
@@ -65,13 +67,14 @@ def said_by(text: str, blocks: Sequence[Block]) -> Metadata:
     subtitle = text[below.start : below.end] if below else ""
     if last := bylines.last_date(subtitle):  # "Lyngdal kommune, 14. juni 2021" is no subtitle
         date = date or last
-    elif title and below and _is_subtitle(below) and phrases.words(title) <= _SHORT_TITLE:  # "FELLESPARTIET"
+    elif title and below and _is_subtitle(below, subtitle) and phrases.words(title) <= _SHORT_TITLE:  # "FELLESPARTIET"
         title = f"{title} – {subtitle}"
     return Metadata(title=title, authors=authors, date=date, language=_language(text))
 
 
-def _is_subtitle(block: Block) -> bool:
-    return block.kind is BlockKind.HEADING and block.level == 1
+def _is_subtitle(block: Block, text: str) -> bool:
+    section = phrases.is_numbered(text) or phrases.opens_section(text) or phrases.is_front_matter(text)
+    return block.kind is BlockKind.HEADING and block.level == 1 and not section
 
 
 def _title(text: str, blocks: Sequence[Block]) -> tuple[str | None, Block | None]:

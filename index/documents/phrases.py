@@ -15,7 +15,18 @@ _CHROME = re.compile(
 )
 _CONTENTS = re.compile(r"(?:innhold|innhald|contents|på\sdenne\ssid(?:en|a)|på\sdenne\ssida)\b.{0,30}?:?", re.I)
 _SEPARATORS = re.compile(r"\s[>|·›»–]\s")
-_LABEL = re.compile(r"[A-ZÆØÅ][^:.!?]{0,40}:\s+\S")
+_LABEL = re.compile(r"[A-ZÆØÅ](?:[\[(]\d{1,2}[:.]\d\d(?:[:.]\d\d)?[\])]|[^:.!?]){0,40}:\s+\S")
+_CONTACT = re.compile(r"(?:tlf|telefon|tel|mobil|mob|phone|postboks|p\.?o\.? box)\b\D{0,12}\d", re.I)
+_LETTERHEAD = re.compile(
+    r"(?:[Dd]eres|[Vv]år|[Dd]ykkar|[Yy]our|[Oo]ur)\s[Rr]ef"
+    r"|(?:N-)?(?!19|20)\d{4}\s[A-ZÆØÅ][\w.-]+(?:\s(?:(?:i|på)\s)?[A-ZÆØÅ][\w.-]+){0,2}$"
+)
+_CLOSED = re.compile(r"\b(?:m\.\s?m|mv|m\.\s?v)\.$")
+_FRONT_MATTER = re.compile(
+    r"(?:innhold|innhald)s?(?:fortegnelse|liste)?|table\sof\scontents|contents|forord|føreord|preface|sammendrag"
+    r"|samandrag|abstract|summary|saks?liste|dagsorden|agenda|takk|acknowledge?ments",
+    re.I,
+)
 _NUMBERED = re.compile(
     r"(?:(?:kapittel|kap\.|del|avsnitt|vedlegg|sak|forslag|punkt|pkt\.|tema|boks|artikkel|resolusjon|høring)\s)"
     r"?(?P<number>§\s?\d+(?:-\d+)?|\d{1,3}(?:\.\d{1,3}){0,3}|[A-Z]-?\d+|[IVX]{1,5}|\d+/\d+)[.:]?\)?\s+\S",
@@ -42,7 +53,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _GENRE = re.compile(
     r"kronikk|debatt|debattinnlegg|innlegg|leserinnlegg|lesarinnlegg|leder|leiar|kommentar|nyheter|nyhende|pressemelding"
     r"|lokalt|kultur|sport|økonomi|innenriks|utenriks|meninger|meiningar|portrettet|reportasje|intervju|uttalelse|uttale"
-    r"|fråsegn|resolusjon|høringssvar|høyringssvar|høringsuttalelse|notat|referat|møtereferat|protokoll|møteprotokoll",
+    r"|fråsegn|resolusjon|høringssvar|høyringssvar|høringsuttalelse|notat|referat|møtereferat|protokoll|møteprotokoll"
+    r"|(?:master|bachelor|semester|doktor)\w*(?:oppg[aå]ve|avhandling)(?:\si\s\w+)?|master'?s?\sthesis",
     re.I,
 )
 _OPENING = re.compile(
@@ -102,7 +114,11 @@ def is_heading_like(text: str) -> bool:
         or not re.search(r"[^\W\d_]{2}", text)
     ):
         return False
-    if text[-1] in ".,;–-/" or (text[-1] == "!" and words(text) > 8):
+    if _CONTACT.match(text) or text.rstrip('»”"').endswith((",", ";", "–", "-", "/")):
+        return False
+    # "Endringer i barnevernloven m.m." is a title, "Vi vil endre loven m.m." and "«Saken utsettes.»" are not.
+    stopped = text.rstrip('»”"').endswith(".") and (_CLOSED.search(text) is None or has_verb(text))
+    if stopped or (text[-1] == "!" and words(text) > 8):
         return False
     if opener[0].islower() or not (opener[0].isalnum() or opener[0] == "§"):
         return False
@@ -146,6 +162,16 @@ def is_label(text: str) -> bool:
 def is_address(text: str) -> bool:
     """To or from whom a letter goes."""
     return bool(re.match(r"(?:til|fra|frå|att\.|v/)\s", text, re.I))
+
+
+def is_letterhead(text: str) -> bool:
+    """Only letters have it, above what they are about: "Vår ref.: 21/456", "0030 OSLO"; "2023 Årsmelding" is no place."""
+    return _LETTERHEAD.match(text) is not None
+
+
+def is_front_matter(text: str) -> bool:
+    """Heads what stands before a document's text, and is not its title: "Innhold", "Forord", "Saksliste"."""
+    return _FRONT_MATTER.fullmatch(text.strip(": ")) is not None
 
 
 def leads_in(text: str) -> bool:

@@ -97,9 +97,15 @@ def _mark_credits(units: Sequence[Unit]) -> None:
         if unit.kind is BlockKind.PARAGRAPH and not unit.hashes and prose < 3:
             glued = before is not None and before.kind is BlockKind.BYLINE and not unit.gap
             below = units[index + 1] if index + 1 < len(units) else None
-            if bylines.byline(unit.text) or bylines.is_dated(unit.text) or (index > 0 and unit.spaced):
+            # Several lines with gaps in them, one below the other, are a table: "Kari Gran   Leder   Ap".
+            table = unit.spaced and (
+                (below is not None and below.spaced and not below.gap)
+                or (before is not None and before.spaced and not unit.gap)
+            )
+            masthead = index > 0 and unit.spaced and not table
+            if bylines.byline(unit.text) or bylines.is_dated(unit.text) or masthead:
                 unit.kind = BlockKind.BYLINE
-            elif prose:
+            elif prose or table:
                 continue
             elif index > 0 and bylines.is_author(unit.text) or (glued and bylines.is_role(unit.text)):
                 unit.kind = BlockKind.BYLINE

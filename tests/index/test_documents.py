@@ -516,6 +516,22 @@ def test_a_reply_in_a_dialogue_is_no_heading(line: str) -> None:
     assert ("heading", "Dagen etter") in found
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Per Lie (H) [12:38:40]: Hva mener representanten om forslaget?",
+        "«Saken utsettes i påvente av nye tall for elevene.»",
+        "Kommunen vil endre loven m.m.",
+        "Tlf. 55 12 34 56",
+        "Postboks 8011 Dep",
+    ],
+)
+def test_what_a_speaker_says_what_is_proposed_and_where_to_call_are_no_headings(line: str) -> None:
+    found = shape(read(f"Naustet\n\n{PROSE}\n\n{line}\n\n{PROSE}\n\nDagen etter\n\n{PROSE}"))
+    assert ("paragraph", line) in found
+    assert ("heading", "Dagen etter") in found
+
+
 def test_a_headline_may_be_a_quote() -> None:
     assert shape(read(f"– Hvem skal betale for dette?\n\n{PROSE}\n\n{PROSE}"))[0][0] == "title"
 
