@@ -165,7 +165,7 @@ def is_address(text: str) -> bool:
 
 
 def is_letterhead(text: str) -> bool:
-    """Only letters have it, above what they are about: "Vår ref.: 21/456", "0030 OSLO"; "2023 Årsmelding" is no place."""
+    """Only letters have it, above what they are about: "Vår ref.: 21/456", "0030 OSLO", but not "2023 Årsmelding"."""
     return _LETTERHEAD.match(text) is not None
 
 
