@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from index.documents.phrases import has_sentence_inside, has_verb, is_speech, words
+from index.documents.phrases import has_sentence_inside, has_verb, is_letterhead, is_speech, words
 from index.letters import CAPITALS
 
 _NAME_WORD = rf"(?:[{CAPITALS}]\.|[{CAPITALS}](?:[^\W\d_]|['’-])+)"
@@ -87,6 +87,9 @@ def last_date(text: str) -> str | None:
 
 def given_date(text: str) -> str | None:
     """The date that a text gives by name, ISO 8601: "Dato: 3. september 2025. Til stede: …"."""
+    if is_letterhead(text):  # "Deres ref.: 21/7 (3.5.2021). Vår ref.: 21/9. Dato: 14.06.2021"
+        dates = [found.group() for found in _DATE.finditer(text)]
+        return find_date(dates[-1]) if dates else None
     given = _DATE_GIVEN.search(text) or _HANDED_OVER.search(text)
     found = _DATE.match(text, given.end()) if given else None
     return find_date(found.group()) if found else None

@@ -84,6 +84,7 @@ def test_what_heads_a_document_s_front_matter_is_not_its_title() -> None:
     [
         ("Utredning fra et utvalg.\nAvgitt til Finansdepartementet 3. mai 2021.", "2021-05-03"),
         ("Tilråding fra Kulturdepartementet 4. juni 2021, godkjent i statsråd samme dag.", "2021-06-04"),
+        ("Deres ref.: Vår ref.: Dato: 21/7 (3.5.2021) 21/9 14.06.2021", "2021-06-14"),
         ("Når skal dette skje?\n\nInnen 1. august 2024.", None),
         ("Av Kari Holm\nUniversitetet i Hamnøy, høsten 2021", "2021"),
     ],
