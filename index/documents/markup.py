@@ -107,7 +107,7 @@ def _is_furniture(node: Any) -> bool:  # noqa: ANN401
 def _is_folded(node: Any) -> bool:  # noqa: ANN401
     """Not seen until a reader unfolds it below its heading, as answers below their questions."""
     before = node.getprevious()
-    headed = before is not None and _HEADING.fullmatch(before.tag) and any(map(_unfolds, before.iter("button")))
+    headed = before is not None and _HEADING.fullmatch(str(before.tag)) and any(map(_unfolds, before.iter("button")))
     return bool(headed) or node.get("hidden") == "until-found"
 
 

@@ -155,8 +155,8 @@ def test_merged_cells_name_every_column_and_row_that_they_stand_over() -> None:
         ("Vik", "19", "17"),
         ("", "4", "3"),
     )
-    for row, cells in zip(table.rows, rows, strict=True):
-        for cell, text in zip(row.cells, cells, strict=True):
+    for row, texts in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
             cell.text = text
     for (top, left), (bottom, right) in (((0, 0), (0, 2)), ((1, 1), (1, 2)), ((1, 0), (2, 0)), ((3, 0), (4, 0))):
         table.cell(top, left).merge(table.cell(bottom, right))
