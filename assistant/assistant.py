@@ -6,7 +6,7 @@ from time import perf_counter
 
 from assistant.answer import Answer, History, Reason, Timing
 from assistant.answering import Verdict
-from assistant.carried import clean, cleaned, last_answer
+from assistant.carried import clean, cleaned, told
 from assistant.comparing import Comparing, Watch
 from assistant.follow_up import Forms
 from assistant.introduced import with_items
@@ -87,7 +87,7 @@ class Assistant(Closing):
             return compared
         learnt = self._learning.now()
         ways = understandings(asked, history, analyser=self._analyser, corrector=learnt.corrector, names=learnt.names)
-        forms = [Forms.of(way.text, last_answer(history)) for way in ways]
+        forms = [Forms.of(way.text, told(history)) for way in ways]
         tried = [self._rounds.go(form, searched, strictness) for form in forms]
         verdicts = [way.verdict for way in tried]
         chosen = choose(ways, verdicts, typed=asked, history=history)

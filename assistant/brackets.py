@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BRACKETED = re.compile(r"(?P<asked>.*\w.*[?!.]) \((?P<followed>[^()]*\w[^()]*)\)", re.DOTALL)
+_BETWEEN = re.compile(r"(?<=[?!])\s+")
 _NO_BRACKETS = str.maketrans("", "", "()")
 
 
@@ -23,6 +24,16 @@ class Bracketed:
         'Hvor mange sank? Og i fjor?'
         """
         return f"{self.followed} {self.asked}"
+
+    @property
+    def before(self) -> str:
+        """The question that is followed, with what it follows itself in brackets.
+
+        >>> Bracketed("Noe mer?", "Og i fjor? Hvor mange sank?").before
+        'Og i fjor? (Hvor mange sank?)'
+        """
+        last, *topic = _BETWEEN.split(self.followed, maxsplit=1)
+        return with_brackets(last, topic) if topic else last
 
 
 def in_brackets(question: str) -> Bracketed | None:

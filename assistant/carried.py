@@ -1,6 +1,7 @@
 """What a conversation carries on to a follow-up: the question before it, and the whole question that that one follows.
 
-What lies between the two is left out, since a chain of follow-ups drags along what is no longer spoken of. A question
+What lies between the two is left out, since a chain of follow-ups drags along what is no longer spoken of. So are "Noe
+mer?" and "Hvorfor det?", which name nothing that could be spoken of. A question
 is carried as it was understood, where that is known, not as it was typed: "Og Kari Gran?" as "Hva mener Kari Gran?".
 """
 
@@ -9,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import History, Role, Turn
 from assistant.antecedent import with_name
+from assistant.asking_more import asks_more
+from assistant.asking_why import asks_why
 from assistant.brackets import in_brackets
 from assistant.interjections import without_interjection
 from assistant.leaning import REACHES_BACK, leaning, says_enough
@@ -45,9 +48,9 @@ def recent(history: History) -> tuple[Turn, ...]:
 def carried(history: History, *, analyser: Analyser) -> Carried | None:
     """What the conversation carries on, oldest turn first; None where nothing was asked yet.
 
-    >>> turns = [Turn(Role.USER, text) for text in ("Hvor mange sank i år?", "Og i fjor?", "Hvorfor det?")]
+    >>> turns = [Turn(Role.USER, text) for text in ("Hvor mange sank i år?", "Og i fjor?", "Hvem sa det?")]
     >>> carried(turns, analyser=Analyser())
-    Carried(last='Hvorfor det?', topic='Hvor mange sank i fjor?')
+    Carried(last='Hvem sa det?', topic='Hvor mange sank i fjor?')
     """
     turns = recent(history)
     found: Carried | None = None
@@ -66,6 +69,11 @@ def asked_before(history: History) -> tuple[str, ...]:
 def last_answer(history: History) -> str:
     """What was said last to a question; empty where nothing was."""
     return next((turn.content for turn in reversed(history) if turn.role is Role.ASSISTANT), "")
+
+
+def told(history: History) -> str:
+    """All that was said to the last questions, the last first."""
+    return " ".join(turn.content for turn in reversed(recent(history)) if turn.role is Role.ASSISTANT)
 
 
 def clean(text: str) -> str:
@@ -105,13 +113,22 @@ def _after(turn: Turn, before: Carried | None, quoted: str, analyser: Analyser) 
     whole = next((it for question in before.questions if (it := replaced(typed, question))), None)
     if understood := in_brackets(meant):
         alone = before.topic not in understood.followed
+        if _names_nothing(typed):
+            return Carried(before.last) if alone else before
         return Carried(understood.asked, before.last if alone else _topic(before, analyser))
     follows = leaning(typed, analyser=analyser) >= REACHES_BACK if not meant else whole == meant
     if not follows:
         return Carried(meant or typed)
+    if _names_nothing(typed):
+        return before
     if whole:
         return Carried(whole, before.topic)  # it asks the same of something else, and so follows what that did
     return Carried(with_name(typed, before.questions, quoted), _topic(before, analyser))
+
+
+def _names_nothing(question: str) -> bool:
+    """Whether it only asks on about what is spoken of already."""
+    return asks_more(question) or asks_why(question)
 
 
 def _topic(before: Carried, analyser: Analyser) -> str:

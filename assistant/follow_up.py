@@ -3,6 +3,8 @@
 "Hva er målet med den? (Når startet operasjonen?)" is searched for as people talk, topic first, and read three times:
 so, topic first, and without what it follows. By itself each misleads: what the follow-up follows draws the reader back
 to the answer just given, and without it the reader does not know what is spoken of. The mean of the three errs least.
+
+"Noe mer?" has nothing of its own to read: the question before it is read again, past all that was shown.
 """
 
 import re
@@ -11,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from assistant.answer import Reading
+from assistant.asking_more import asks_more
 from assistant.brackets import in_brackets
 from assistant.going_on import going_on
 from assistant.odds import logit, probability
@@ -33,12 +36,14 @@ class Forms:
     """A question as it is searched for and as it is read."""
 
     question: str
-    """As it is understood and shown."""
+    """As it is understood; of one that only asks for more, the question that it asks more about."""
     searched: str
     read: tuple[tuple[str, float], ...]
     """Each with its weight."""
     quoted: str = ""
-    """What was answered last, if it is a follow-up; white space collapsed."""
+    """What was answered, the last first, if it is a follow-up; white space collapsed."""
+    more: bool = False
+    """It only asks for more: nothing that was shown is the answer."""
 
     @classmethod
     def of(cls, question: str, quoted: str = "") -> Self:
@@ -46,14 +51,18 @@ class Forms:
 
         Args:
             question: As ``assistant.question.continuing`` writes a follow-up, or any other.
-            quoted: The last answer's words.
+            quoted: The last answers' words, the last first.
 
         >>> Forms.of("Og i fjor? (Hvor mange sank?)").searched
         'Hvor mange sank? Og i fjor?'
+        >>> Forms.of("Noe mer? (Hvor mange sank?)").searched
+        'Hvor mange sank?'
         """
         found = in_brackets(question)
         if found is None:
             return cls(question, question, ((question, 1.0),))
+        if asks_more(found.asked):
+            return replace(cls.of(found.before), quoted=" ".join(quoted.split()), more=True)
         read = ((question, _WHOLE), (found.topic_first, _TOPIC_FIRST), (found.asked, _ALONE))
         return cls(question, found.topic_first, read, " ".join(quoted.split()))
 
@@ -61,10 +70,10 @@ class Forms:
 def read_in(forms: Forms, reader: Reader, hits: Sequence[Hit]) -> tuple[Reading, ...]:
     """One reading a hit, in the order of the hits: the weighted mean of the forms' logits, told by what was quoted."""
     readings = [(reader.read(text, hits), weight) for text, weight in forms.read]
-    if len(readings) == 1:
-        return readings[0][0]
-    mean = tuple(_mean([(several[i], weight) for several, weight in readings]) for i in range(len(hits)))
-    return going_on(mean, forms.quoted, another=_names_another(forms))
+    mean = readings[0][0]
+    if len(readings) > 1:
+        mean = tuple(_mean([(several[i], weight) for several, weight in readings]) for i in range(len(hits)))
+    return going_on(mean, forms.quoted, another=_names_another(forms), more=forms.more)
 
 
 def _mean(readings: Sequence[tuple[Reading, float]]) -> Reading:

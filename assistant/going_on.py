@@ -1,7 +1,7 @@
 """What the answer just given tells of the next one: a follow-up goes on from there, but does not ask for it again.
 
 Only the quote that was shown first counts. It was read as the answer; what was shown further may well be what is asked
-for next.
+for next, unless it is more that is asked for.
 """
 
 from collections.abc import Sequence
@@ -34,27 +34,32 @@ class _Place:
     """Of the document's sentences, by their start."""
     answer: range
     """The numbers of those that the answer begins with; empty where it is from another document."""
+    shown: frozenset[int] = frozenset()
+    """The numbers of those that were shown besides, where they are no answer either."""
 
     def change(self, start: int, repeated: float) -> float:
         """By how much a sentence is believed more because of where it stands, or less because it repeats."""
         number = self.numbers.get(start)
+        if number in self.answer or number in self.shown:
+            return -repeated
         if number is None or not self.answer or number < self.answer.start:
             return 0.0
-        return -repeated if number in self.answer else NEXT * FADES ** (number - self.answer.stop)
+        return NEXT * FADES ** (number - self.answer.stop)
 
 
-def going_on(readings: Sequence[Reading], quoted: str, *, another: bool) -> tuple[Reading, ...]:
+def going_on(readings: Sequence[Reading], quoted: str, *, another: bool, more: bool) -> tuple[Reading, ...]:
     """The readings of a follow-up as one takes them who has just read the last answer.
 
     Args:
         readings: What the reader made of the follow-up.
-        quoted: The last answer's words, white space collapsed; empty where there was none.
+        quoted: The last answers' words, the last first, white space collapsed; empty where there were none.
         another: It is asked about something else, to which the last answer cannot be the answer.
+        more: It is asked for more of the same, which nothing is that was shown.
     """
     if not quoted:
         return tuple(readings)
     documents = {reading.hit.document.id: reading.hit.document for reading in readings}
-    places = {key: _place(document, quoted) for key, document in documents.items()}
+    places = {key: _place(document, quoted, more=more) for key, document in documents.items()}
     return tuple(_told(it, places[it.hit.document.id], another=another) for it in readings)
 
 
@@ -64,14 +69,15 @@ def holds_any(document: Document, quoted: str) -> bool:
     return any(len(it) > _TELLING and it in quoted for it in words)
 
 
-def _place(document: Document, quoted: str) -> _Place:
+def _place(document: Document, quoted: str, *, more: bool) -> _Place:
     numbers, words = _sentences(document)
     opening = [number for number, it in enumerate(words) if f"{quoted} ".startswith(f"{it} ")]
     first = last = max(opening, key=lambda number: len(words[number]), default=0)
     rest = f"{quoted} " if opening else ""
     while last < len(words) and rest.startswith(f"{words[last]} "):
         rest, last = rest[len(words[last]) + 1 :], last + 1
-    return _Place(numbers, range(first, last))
+    shown = (number for number, it in enumerate(words) if more and len(it) > _TELLING and it in quoted)
+    return _Place(numbers, range(first, last), frozenset(shown))
 
 
 def _sentences(document: Document) -> tuple[dict[int, int], list[str]]:

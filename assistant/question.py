@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from assistant.answer import History
 from assistant.antecedent import with_name
+from assistant.asking_more import asks_more
 from assistant.brackets import with_brackets
 from assistant.carried import Carried, calm, carried, clean, last_answer
 from assistant.leaning import leaning
@@ -62,7 +63,8 @@ def continuing(question: str, before: Carried | None, *, quoted: str = "") -> st
     followed = [before.last, before.topic] if before.topic else [before.last]
     while followed and len(" ".join(followed)) > room:
         followed.pop()
-    return with_brackets(with_name(question, followed, quoted), followed) if followed else None
+    named = question if asks_more(question) else with_name(question, followed, quoted)
+    return with_brackets(named, followed) if followed else None
 
 
 def check(question: str) -> str:

@@ -100,7 +100,9 @@ class Rounds:
             rounds = ((forms.searched, heard), everywhere) if heard and heard != searched else (everywhere,)
             return _Aim(rounds, named, asked, None)
         rest = naming.remainder
-        topic = topic_asked(rest, [self._engine.document(it).source for it in sorted(named)])
+        topic = None  # of a topic the best is told, whether it was shown or not
+        if not forms.more:
+            topic = topic_asked(rest, [self._engine.document(it).source for it in sorted(named)])
         rounds = ((rest, named), everywhere) if named != searched else ((rest, searched),)
         return _Aim(rounds, named, asked, topic)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import History, Role, Turn, Understood
 from assistant.answering import Verdict
 from assistant.antecedent import with_body, with_name
+from assistant.asking_more import asks_more
 from assistant.asking_why import why_so
 from assistant.brackets import in_brackets
 from assistant.carried import Carried, asked_before, carried, last_answer, recent
@@ -83,7 +84,7 @@ def understandings(
     talked = _mended(recent(history), corrector, names) if towards > _NEW else ()
     before = carried(talked, analyser=analyser)
     follows = _following(mended, before, talked, towards, analyser) if before else []
-    if follows and towards > _FOLLOWS:
+    if follows and (towards > _FOLLOWS or asks_more(mended)):
         return tuple(follows)
     ways = [Understanding(mended, Understood.AS_ASKED if mended == typed else Understood.MENDED, _MENDED), *follows]
     if mended != typed and not follows:
@@ -106,6 +107,9 @@ def _following(
 ) -> list[Understanding]:
     """With what it follows, with and without what that follows, and as a whole where it can be seen how."""
     earlier, quoted = asked_before(talked), last_answer(talked)
+    if asks_more(mended):
+        again = continuing(mended, before)
+        return [Understanding(again, Understood.FOLLOW_UP, _MENDED + towards)] if again else []
     texts = [next((whole for it in (*before.questions, *earlier) if (whole := replaced(mended, it))), None)]
     texts.append(why_so(mended, before.last))
     named = _BUT.sub("", with_name(mended, before.questions, quoted))

@@ -20,16 +20,24 @@ def test_nothing_is_carried_on_from_nothing() -> None:
 
 def test_a_follow_up_is_carried_on_with_its_topic_and_nothing_between() -> None:
     assert after(FIRST, "Hva kostet det?") == Carried("Hva kostet det?", FIRST)
-    assert after(FIRST, "Hva kostet det?", "Hvorfor det?") == Carried("Hvorfor det?", FIRST)
+    assert after(FIRST, "Hva kostet det?", "Hvem sa det?") == Carried("Hvem sa det?", FIRST)
+
+
+@pytest.mark.parametrize("said", ["Hvorfor det?", "Noe mer?", "Kan du utdype?", "Fortel meir.", "Anything else?"])
+@pytest.mark.parametrize("follows", [True, False])
+def test_what_names_nothing_is_not_carried_on(said: str, *, follows: bool) -> None:
+    turns = (said, f"{said} (Hva kostet det? {FIRST})") if follows else said
+    assert after(FIRST, "Hva kostet det?", turns) == Carried("Hva kostet det?", FIRST)
+    assert after(FIRST, "Hva koster kaia?", (said, f"{said} (Hva koster kaia?)")) == Carried("Hva koster kaia?")
 
 
 def test_a_new_question_leaves_the_old_topic_behind() -> None:
     assert after(FIRST, "Hva kostet det?", NEW) == Carried(NEW)
-    assert after(FIRST, NEW, "Hvorfor det?") == Carried("Hvorfor det?", NEW)
+    assert after(FIRST, NEW, "Hvem sa det?") == Carried("Hvem sa det?", NEW)
 
 
 def test_what_asks_the_same_of_something_else_is_carried_on_whole() -> None:
-    assert after(FIRST, "Og i 2016?", "Hvorfor det?") == Carried("Hvorfor det?", FIRST.replace("2015", "2016"))
+    assert after(FIRST, "Og i 2016?", "Hvem sa det?") == Carried("Hvem sa det?", FIRST.replace("2015", "2016"))
 
 
 def test_a_question_is_carried_on_as_it_was_understood() -> None:

@@ -98,6 +98,23 @@ def test_what_was_quoted_further_is_not_held_back() -> None:
     assert read.evidence == pytest.approx([0.5] * len(read.evidence))
 
 
+def test_who_asks_for_more_is_read_the_question_before_past_all_that_was_shown() -> None:
+    before = "Hva koster den? (Hvor lang er kaia?)"
+    forms = Forms.of("Noe mer? (Hva koster den? Hvor lang er kaia?)", "Fergene går.")
+    assert (forms.question, forms.searched, forms.read) == (before, TOPIC_FIRST, Forms.of(before).read)
+    paragraph, other, _ = hits()
+    whole, *rest = paragraph.passage.sentences
+    last = rest[-1]
+    quoted = " ".join(
+        [HARBOUR.text[other.passage.start : other.passage.end], HARBOUR.text[last.start : last.end]]
+    )  # of the paragraph, the last sentence was shown further
+    reader = ByForm({"Hvor lang er kaia?": 0.5})
+    (read,) = read_in(Forms.of("Kan du utdype? (Hvor lang er kaia?)", quoted), reader, (paragraph,))
+    assert read.evidence[0] == pytest.approx(0.5)
+    assert read.evidence[-1] == pytest.approx(0.0180, abs=1e-4)
+    assert whole != last
+
+
 def test_nothing_was_quoted_before() -> None:
     reader = ByForm(dict.fromkeys([FOLLOW_UP, TOPIC_FIRST, "Hva koster den?"], 0.7))
     assert [reading.relevance for reading in read_in(Forms.of(FOLLOW_UP), reader, hits())] == pytest.approx([0.7] * 3)

@@ -121,6 +121,12 @@ def test_what_plainly_stands_alone_is_read_only_so() -> None:
     assert ways(question, FIRST) == [(question, Understood.AS_ASKED)]
 
 
+@pytest.mark.parametrize("question", ["Noe mer?", "Fortell mer om det?", "Kan du utdype?", "Anything else?"])
+def test_who_asks_for_more_asks_on_in_one_way(question: str) -> None:
+    expected = [(f"{question} (Hva mener Per Dal om havna?)", Understood.FOLLOW_UP)]
+    assert ways(question, FIRST, "Hva mener Per Dal om havna?") == expected
+
+
 def test_what_may_be_either_is_read_both_ways() -> None:
     assert ways("Hvem betalte havna?", FIRST) == [
         ("Hvem betalte havna?", Understood.AS_ASKED),
