@@ -6,12 +6,28 @@ from assistant.asked_speaker import asked_words
 from assistant.yes_or_no import VERBS_FIRST
 
 _WHY = re.compile(r"^(?:(?:og|men|and|but)\s+)?(?P<why>hvorfor|kvifor|why)(?P<rest>[^?!.,]*)[?!.]*$", re.IGNORECASE)
+_VERBS = r"mener|meiner|tror|trur|sier|seier|synes|synest"
 _MERELY = re.compile(
-    r"\s*(?:(?:er|var|is|was)\s+)?(?:det|dette|that|this|so)?(?:\s+(?:sånn|slik|så|da|då|then))?\s*", re.IGNORECASE
+    r"\s*(?:(?:er|var|is|was)\s+)?(?:det|dette|that|this|so)?(?:\s+(?:sånn|slik|så|da|då|then))?\s*"
+    rf"|\s+(?:{_VERBS})\s+(?:han|hun|ho|de|dei)\s+(?:det|dette|så|slik|sånn)\s*"
+    r"|\s+(?:does|do)\s+(?:he|she|they)\s+(?:think|say|believe)\s+(?:so|that|this)\s*",
+    re.IGNORECASE,
 )
 """What may stand after the "why" of a question that asks nothing else."""
 _YES_OR_NO = re.compile(rf"{VERBS_FIRST}\s+\w", re.IGNORECASE)
-_THINKS = re.compile(r"(?:hva|kva)\s+(?P<verb>mener|meiner|tror|trur|sier|seier|synes|synest)\s+", re.IGNORECASE)
+_THINKS = re.compile(rf"(?:hva|kva)\s+(?P<verb>{_VERBS})\s+", re.IGNORECASE)
+_ADVERB = re.compile(
+    r"(?:når|hvordan|åssen|korleis|(?:hvor|kor) (?:ofte|lenge|langt|mange (?:ganger|gonger))"
+    r"|when|where|how (?:often|long|far|many times)"
+    rf"|(?:hvor|kor|how)(?= {VERBS_FIRST})) (?!(?:er|var|is|are|was|were)\b)(?=\w+ \w)(?!.*,)",
+    re.IGNORECASE,
+)
+"""What asks when, where or how, before the verb: "why" may stand in its place, where the verb says something."""
+_WHO = re.compile(
+    rf"(?:hvem|kven) (?P<verb>{_VERBS}|vil|ønsker|ønskjer|støtter|støttar|stemmer|stemte|røystar|røysta) (?=\w)(?!.*,)",
+    re.IGNORECASE,
+)
+"""Who thinks or wants something."""
 
 
 def asks_why(question: str) -> bool:
@@ -31,7 +47,11 @@ def why_so(question: str, previous: str) -> str | None:
     'Hvorfor har havna fått flere båter?'
     >>> why_so("Kvifor det?", "Kva meiner Kari Gran om ferja?")
     'Kvifor meiner Kari Gran det om ferja?'
-    >>> why_so("Hvorfor det?", "Når går ferja?")
+    >>> why_so("Hvorfor det?", "Når stengte de havna?")
+    'Hvorfor stengte de havna?'
+    >>> why_so("Kvifor det?", "Kven vil stengje havna?")
+    'Kvifor vil nokon stengje havna?'
+    >>> why_so("Hvorfor det?", "Hvor mange båter har havna?")
     """
     found = _WHY.match(question.strip())
     if found is None or not asks_why(question):
@@ -39,6 +59,11 @@ def why_so(question: str, previous: str) -> str | None:
     why, whole = found["why"].capitalize(), previous.rstrip(" ?!.")
     if _YES_OR_NO.match(whole):
         return f"{why} {whole[0].lower()}{whole[1:]}?"
+    if adverb := _ADVERB.match(whole):
+        return f"{why} {whole[adverb.end() :]}?"
+    if who := _WHO.match(whole):
+        somebody = "nokon" if who[0].lower().startswith("kven") else "noen"
+        return f"{why} {who['verb']} {somebody} {whole[who.end() :]}?"
     thinks, asked = _THINKS.match(whole), asked_words(whole)
     if thinks is None or asked is None or not whole.startswith(asked, thinks.end()):
         return None

@@ -65,6 +65,11 @@ def says_enough(question: str, *, analyser: Analyser) -> bool:
     return content >= _ENOUGH and not opens and not points
 
 
+def points_back(question: str, *, analyser: Analyser) -> bool:
+    """Whether a question has a word that stands for something already said: "Hva vil de gjøre med det?"."""
+    return looks(question, analyser=analyser)[1]
+
+
 def looks(question: str, *, analyser: Analyser) -> tuple[bool, bool, bool, int, int, bool]:
     """What ``leaning`` looks at.
 

@@ -16,7 +16,7 @@ from assistant.asking_why import why_so
 from assistant.brackets import in_brackets
 from assistant.carried import Carried, asked_before, carried, last_answer, recent
 from assistant.interjections import without_interjection
-from assistant.leaning import REACHES_BACK, leaning, says_enough
+from assistant.leaning import REACHES_BACK, leaning, points_back, says_enough
 from assistant.odds import logit
 from assistant.question import MAX_QUESTION, check, continuing
 from assistant.replacing import replaced
@@ -110,7 +110,10 @@ def _following(
     if asks_more(mended):
         again = continuing(mended, before)
         return [Understanding(again, Understood.FOLLOW_UP, _MENDED + towards)] if again else []
-    texts = [next((whole for it in (*before.questions, *earlier) if (whole := replaced(mended, it))), None)]
+    whole = next((whole for it in (*before.questions, *earlier) if (whole := replaced(mended, it))), None)
+    if whole and before.topic and points_back(whole, analyser=analyser):  # what it points at is still to be told
+        whole = continuing(whole, Carried(before.topic), quoted=quoted)
+    texts = [whole]
     texts.append(why_so(mended, before.last))
     named = _BUT.sub("", with_name(mended, before.questions, quoted))
     if named != _BUT.sub("", mended) and says_enough(named, analyser=analyser):
@@ -130,8 +133,8 @@ def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed:
         ways: At least one.
         verdicts: What came of reading each.
         typed: The question as it was asked.
-        history: The conversation so far. A follow-up that finds what was just quoted was probably none, and has only
-            found the answer to the question before it again.
+        history: The conversation so far. A follow-up, read with what it follows, that finds what was just quoted was
+            probably none, and has only found the answer to the question before it again.
     """
     quoted = last_answer(history)
     sureness = [
@@ -150,7 +153,7 @@ def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed:
 
 
 def _finds_again(way: Understanding, verdict: Verdict, quoted: str) -> bool:
-    return way.how is Understood.FOLLOW_UP and any(quote.text in quoted for quote in verdict.quotes[:1])
+    return in_brackets(way.text) is not None and any(quote.text in quoted for quote in verdict.quotes[:1])
 
 
 def _first(verdict: Verdict) -> tuple[str, int, int] | None:

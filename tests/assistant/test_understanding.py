@@ -80,6 +80,11 @@ def test_somebody_else_is_asked_what_the_topic_was() -> None:
     assert found[0] == "Hva mener Per Dal om havna?"
 
 
+def test_what_takes_the_place_in_a_question_that_points_back_still_follows_its_topic() -> None:
+    found = [text for text, _ in ways("Hva med Høyre?", "Hva koster badet?", "Hva vil Venstre gjøre med det?")]
+    assert found[0] == "Hva vil Høyre gjøre med det? (Hva koster badet?)"
+
+
 def test_what_only_answers_is_no_part_of_the_question() -> None:
     assert ways("Ok. Og i 2017?", FIRST) == ways("Og i 2017?", FIRST)
     assert ways("Ja.", FIRST)[0] == ("Ja.", Understood.AS_ASKED)
@@ -177,6 +182,14 @@ def test_finding_the_last_answer_again_speaks_against_a_follow_up() -> None:
     again = choose((NEW, FOLLOWS), (verdict(0.6, quote=FERRY), verdict(0.7)), typed="Hvem betalte?", history=history)
     other = choose((NEW, FOLLOWS), (verdict(0.6), verdict(0.7, quote=FERRY)), typed="Hvem betalte?", history=history)
     assert (again.place, other.place) == (0, 1)
+
+
+def test_a_whole_question_may_find_the_last_answer_again() -> None:
+    whole = Understanding("Hvor mange båter sank i 2016?", Understood.FOLLOW_UP, 9.0)
+    asked = Understanding("Og i 2016? (Hvor mange båter sank i 2015?)", Understood.FOLLOW_UP, 9.0)
+    history = [Turn(Role.USER, "Hvor mange båter sank i 2015?"), Turn(Role.ASSISTANT, QUAY.text)]
+    read = (verdict(0.6), verdict(0.4, quote=FERRY))
+    assert choose((whole, asked), read, typed="Og i 2016?", history=history).place == 0
 
 
 def test_looks_decide_where_the_sources_do_not() -> None:
