@@ -15,6 +15,7 @@ from assistant.asking_why import asks_why
 from assistant.brackets import in_brackets
 from assistant.interjections import without_interjection
 from assistant.leaning import REACHES_BACK, leaning, says_enough
+from assistant.putting_right import put_right
 from assistant.replacing import replaced
 from index.language import Analyser
 
@@ -104,7 +105,7 @@ def cleaned(history: History) -> tuple[Turn, ...]:
 
 def _after(turn: Turn, before: Carried | None, quoted: str, analyser: Analyser) -> Carried:
     """What is carried on when this question has been asked as well."""
-    typed, meant = without_interjection(clean(turn.content)), clean(turn.understood)
+    typed, meant = put_right(without_interjection(clean(turn.content))), clean(turn.understood)
     if written := in_brackets(typed):  # it was asked as it was shown
         return Carried(written.asked, written.followed)
     if before is None:

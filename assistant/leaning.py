@@ -21,12 +21,15 @@ _OPENERS = re.compile(
 """Openings that no first question has: "Og året før?", "Hva med politiet?"."""
 _POINTING = """
     den det de han hun hen dem ham henne hans hennes deres denne dette disse der da slik sånn slikt sånt
-    dei ho honom hennar deira desse dette såleis it they them he she him her their this that these those there
+    dei ho honom hennar deira desse dette såleis dit derfra derifrå
+    it they them he she him her their this that these those there
 """
 _POINTERS = frozenset(_POINTING.split())
 """Words that point back at something already said."""
-_INSTEAD = re.compile(r"\b(?:i ?sted(?:et|en)|i ?staden|instead)\b(?! for| of)")
-"""Points back too, where it is not said instead of what."""
+_POINTING_BACK = re.compile(
+    r"\b(?:i ?sted(?:et|en)|i ?staden|instead)\b(?! for| of)|\b(?:forrige gang|førre gong(?:en)?|last time)\b(?= *\W*$)"
+)
+"""Points back too, where it is not said instead of what, or the last time of what."""
 _COMMON = """
     si sier sa seier mener meiner mente synes synest tenker tenkjer tror trur gjør gjer gjorde vil skal kan bør må var
     være vere blir blei ble har hadde fikk får andre annet anna mer meir flere fleire ellers elles også igjen
@@ -81,7 +84,7 @@ def looks(question: str, *, analyser: Analyser) -> tuple[bool, bool, bool, int, 
     pointing = _WORD.findall(_EMPTY_SUBJECT.sub(" ", question.lower()))
     return (
         _OPENERS.match(question) is not None,
-        any(word in _POINTERS for word in pointing) or _INSTEAD.search(question.lower()) is not None,
+        any(word in _POINTERS for word in pointing) or _POINTING_BACK.search(question.lower()) is not None,
         any(word[0].isupper() for word in words[1:]),
         _content_words(question, analyser=analyser),
         len(words),

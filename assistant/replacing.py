@@ -2,8 +2,8 @@
 
 "Hvor mange sykler har Rull i Sundvåg?" – "Og i Tindvik?" is "Hvor mange sykler har Rull i Tindvik?". Only what can be
 seen from the words is done: a time in place of a time, a phrase in place of one with the same preposition, a place in
-place of a place, somebody in place of whose words were asked for, a thing in place of what the question is about, a
-name in place of the last name.
+place of a place, somebody in place of whose words were asked for, a thing in place of what the question is about or of
+the "den" that stands for it, a name in place of the last name.
 """
 
 import re
@@ -44,6 +44,11 @@ _PLACE = re.compile(rf"\b(?:i|på|in|at) [{CAPITALS}][\w-]*(?: [{CAPITALS}][\w-]
 _THERE = re.compile(r"\b(?:der|there)$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d$")
 _NEXT_YEAR = re.compile(r"(?:året|år|the year) (?P<way>før|etter|before|after)(?: det)?", re.IGNORECASE)
+_POINTER = re.compile(
+    r"(?<=\w )den(?=(?: \w+)?\W*$)|(?<=\b(?:med|for|mot|til) )det(?=\W*$)|(?<=\b(?:with|from) )it(?=\W*$)",
+    re.IGNORECASE,
+)
+"""What stands for the thing that is spoken of, and not before a noun: "Er den god?", "Hva skjer med det?"."""
 _AFTER_PREPOSITION = re.compile(rf"\s+\S+(?:\s+[{CAPITALS}]\S*)*")
 
 
@@ -58,6 +63,8 @@ def replaced(question: str, previous: str) -> str | None:
     'Hva mener Høyre om skatt?'
     >>> replaced("Og året etter?", "Hvor mange båter sank i 2015?")
     'Hvor mange båter sank i 2016?'
+    >>> replaced("Hva med badet?", "Er den trygg?")
+    'Er badet trygg?'
     >>> replaced("Og hvem stemte imot?", "Hva ble vedtatt?")
     """
     found = _FRAGMENT.match(question.strip())
@@ -95,6 +102,8 @@ def _place(rest: str, whole: str) -> tuple[int, int] | None:
     topic = ABOUT.search(whole)
     if topic and rest[0].islower() and not _is_somebody(rest):
         return topic.span("topic")
+    if (pointer := _POINTER.search(whole)) and rest[0].islower() and not _is_somebody(rest):
+        return pointer.span()
     names = list(_NAME.finditer(whole))
     if not names or not (rest[0].isupper() or _is_somebody(rest)):
         return None

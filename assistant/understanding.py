@@ -18,6 +18,7 @@ from assistant.carried import Carried, asked_before, carried, last_answer, recen
 from assistant.interjections import without_interjection
 from assistant.leaning import REACHES_BACK, leaning, points_back, says_enough
 from assistant.odds import logit
+from assistant.putting_right import put_right
 from assistant.question import MAX_QUESTION, check, continuing
 from assistant.replacing import replaced
 from index.correction import Corrector
@@ -74,6 +75,8 @@ def understandings(
         QuestionError: The question cannot be asked.
     """
     typed = without_interjection(check(question))
+    if history:
+        typed = put_right(typed)
     if quoted := _QUOTED.fullmatch(typed):
         return (Understanding(quoted[1], Understood.AS_ASKED),)
     if in_brackets(typed):  # a follow-up that was understood, and asked again as it was shown

@@ -86,8 +86,16 @@ def test_the_language_is_that_of_the_question_asked() -> None:
 
 @pytest.mark.parametrize(
     ("question", "points"),
-    [("Hva foreslås i stedet?", True), ("Kva kjem i staden?", True), ("Hva foreslås i stedet for straff?", False)],
+    [
+        ("Hva foreslås i stedet?", True),
+        ("Kva kjem i staden?", True),
+        ("Hva foreslås i stedet for straff?", False),
+        ("Kva skjedde førre gongen?", True),
+        ("What happened last time?", True),
+        ("Hva skjedde forrige gang badet stengte?", False),
+        ("Er det langt dit?", True),
+    ],
 )
-def test_instead_points_back_unless_it_says_of_what(question: str, points: bool) -> None:
+def test_instead_and_last_time_point_back_unless_it_is_said_of_what(question: str, points: bool) -> None:
     _, pointing, *_ = looks(question, analyser=ANALYSER)
     assert pointing is points

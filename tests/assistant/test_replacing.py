@@ -26,6 +26,9 @@ from assistant.replacing import replaced
         ("Og Høyre?", "Hva er Knutsens syn på støy i Oslo?", "Hva er Høyres syn på støy i Oslo?"),
         ("Og Venstre?", "Hvem støtter Høyre i Oslo?", "Hvem støtter Venstre i Oslo?"),
         ("Og i Ål?", "Hvor mange bor på Østre Áhkká?", "Hvor mange bor i Ål?"),
+        ("Hva med badet?", "Er den trygg?", "Er badet trygg?"),
+        ("Og badet?", "Hva gjør kommunen med det?", "Hva gjør kommunen med badet?"),
+        ("What about the pool?", "What happened with it?", "What happened with the pool?"),
         ("What about in Oslo?", "How many people live in Bergen?", "How many people live in Oslo?"),
     ],
 )
@@ -42,6 +45,8 @@ def test_what_is_named_takes_its_place(question: str, previous: str, whole: str)
         ("Og i 2012?", "Hvem leder partiet?"),
         ("Og trafikken?", "Hvor mange døde av rus?"),
         ("Og heroin?", "Hva mener Venstre om det?"),
+        ("Hva med badet?", "Hva koster den nye planen?"),
+        ("Hva med badet?", "Når er det åpent?"),
         ("Og politiet?", "Hvor mange jobber på Sykehuset Innlandet?"),
         ("Venstre?", "Hva mener Høyre?"),
         ("Og i dag?", "Hvor mange år varer ordningen?"),
