@@ -111,17 +111,16 @@ def _after(turn: Turn, before: Carried | None, quoted: str, analyser: Analyser) 
     if before is None:
         understood = in_brackets(meant)
         return Carried(understood.asked, understood.followed) if understood else Carried(meant or typed)
+    understood = in_brackets(meant)
+    alone = understood is not None and before.topic not in understood.followed
+    if _names_nothing(typed):
+        return Carried(before.last) if alone else before
     whole = next((it for question in before.questions if (it := replaced(typed, question))), None)
-    if understood := in_brackets(meant):
-        alone = before.topic not in understood.followed
-        if _names_nothing(typed):
-            return Carried(before.last) if alone else before
+    if understood:
         return Carried(understood.asked, before.last if alone else _topic(before, analyser))
     follows = leaning(typed, analyser=analyser) >= REACHES_BACK if not meant else whole == meant
     if not follows:
         return Carried(meant or typed)
-    if _names_nothing(typed):
-        return before
     if whole:
         return Carried(whole, before.topic)  # it asks the same of something else, and so follows what that did
     return Carried(with_name(typed, before.questions, quoted), _topic(before, analyser))

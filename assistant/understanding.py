@@ -47,6 +47,8 @@ class Understanding:
     """How much speaks for it beside what the sources say, as a logit; only differences count."""
     guessed: bool = False
     """Nothing in its words says that it follows anything: it must be answered to be believed."""
+    another: bool = False
+    """It asks the same of something else: what was quoted last may tell of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +118,7 @@ def _following(
     whole = next((whole for it in (*before.questions, *earlier) if (whole := replaced(mended, it))), None)
     if whole and before.topic and points_back(whole, analyser=analyser):  # what it points at is still to be told
         whole = continuing(whole, Carried(before.topic), quoted=quoted)
-    texts = [whole]
-    texts.append(why_so(mended, before.last))
+    texts = [whole, why_so(mended, before.last)]
     named = _BUT.sub("", with_name(mended, before.questions, quoted))
     if named != _BUT.sub("", mended) and says_enough(named, analyser=analyser):
         texts.append(named[0].upper() + named[1:])
@@ -126,7 +127,10 @@ def _following(
     alone = [Carried(before.last)] if towards >= REACHES_BACK and says_enough(before.last, analyser=analyser) else []
     texts += [continuing(mended, it, quoted=quoted) for it in dict.fromkeys((*alone, before))]
     kept = [text for text in dict.fromkeys(texts) if text and len(text) <= MAX_QUESTION]
-    return [Understanding(text, Understood.FOLLOW_UP, _MENDED + towards, guessed=towards < 0) for text in kept]
+    return [
+        Understanding(text, Understood.FOLLOW_UP, _MENDED + towards, guessed=towards < 0, another=text == whole)
+        for text in kept
+    ]
 
 
 def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed: str, history: History = ()) -> Chosen:
@@ -136,8 +140,8 @@ def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed:
         ways: At least one.
         verdicts: What came of reading each.
         typed: The question as it was asked.
-        history: The conversation so far. A follow-up, read with what it follows, that finds what was just quoted was
-            probably none, and has only found the answer to the question before it again.
+        history: The conversation so far. A follow-up that finds what was just quoted was probably none, and has only
+            found the answer to the question before it again; unless it asks the same of something else.
     """
     quoted = last_answer(history)
     sureness = [
@@ -156,7 +160,8 @@ def choose(ways: Sequence[Understanding], verdicts: Sequence[Verdict], *, typed:
 
 
 def _finds_again(way: Understanding, verdict: Verdict, quoted: str) -> bool:
-    return in_brackets(way.text) is not None and any(quote.text in quoted for quote in verdict.quotes[:1])
+    follows = way.how is Understood.FOLLOW_UP and not way.another
+    return follows and any(quote.text in quoted for quote in verdict.quotes[:1])
 
 
 def _first(verdict: Verdict) -> tuple[str, int, int] | None:

@@ -184,8 +184,8 @@ def test_finding_the_last_answer_again_speaks_against_a_follow_up() -> None:
     assert (again.place, other.place) == (0, 1)
 
 
-def test_a_whole_question_may_find_the_last_answer_again() -> None:
-    whole = Understanding("Hvor mange båter sank i 2016?", Understood.FOLLOW_UP, 9.0)
+def test_what_asks_the_same_of_something_else_may_find_the_last_answer_again() -> None:
+    whole = Understanding("Hvor mange båter sank i 2016?", Understood.FOLLOW_UP, 9.0, another=True)
     asked = Understanding("Og i 2016? (Hvor mange båter sank i 2015?)", Understood.FOLLOW_UP, 9.0)
     history = [Turn(Role.USER, "Hvor mange båter sank i 2015?"), Turn(Role.ASSISTANT, QUAY.text)]
     read = (verdict(0.6), verdict(0.4, quote=FERRY))
