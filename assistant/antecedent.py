@@ -1,7 +1,7 @@
 """Who or what a pronoun in a follow-up is, where that is plain: the one that the question before it names.
 
 "Han" and "hun" are the person whom the questions before, or the last answer, name; "her" only in English, since in
-Norwegian it is "here". "De" is a body whose words are asked
+Norwegian it is "here". In Nynorsk "han" and "ho" may be a thing as well, as "den". "De" is a body whose words are asked
 for ("Hva mener de om det?"), "den" the one thing that the last question names, and "om det" what a question was about.
 Any other "det" is left to the reader, which sees the question before.
 """
@@ -40,6 +40,11 @@ _DEFINITE = re.compile(
 )
 """Nouns that "den" may be; none that only tells when ("i begynnelsen")."""
 _VERBS = "|".join(sorted(SAYING, key=len, reverse=True))
+_FEMININE = re.compile(r"(?<=\s)[a-zæøå]{2,}inga(?!\w)|(?<=\b(?:om|på|av) )[a-zæøå]{4,}a(?!\w)")
+"""Nouns that Nynorsk "ho" may be; "inga" by itself and infinitives are none."""
+_NYNORSK_IT = re.compile(r"(?<=\w )(?P<it>han|ho)(?!\w)")
+_SPEAKS = re.compile(rf"\b(?:{_VERBS}|vil|heiter) (?:han|ho)\b|\b(?:han|ho) (?:{_VERBS}|vil|heiter)\b", re.IGNORECASE)
+"""Then "han" and "ho" are somebody, who in Nynorsk may be something as well: "Kva kostar ho?"."""
 _THEY = re.compile(
     rf"(?<=\w )(?:{_VERBS}|vil|gjør|gjer|gjorde|want|say|think) (?P<it>de|dei|they)"
     r"(?= (?:om|for|i|med|på|til|mot|at|å|ha|about|on|for|to)\b|\s*[?!.]*$)"
@@ -88,7 +93,8 @@ def _with_person(question: str, earlier: Sequence[str], quoted: str) -> str | No
         return None
     gender = "f" if pronoun["f"] else "m"
     owns = "'s" if _OWNING.match(question, pronoun.start()) else ""
-    for names in (*(_asked_of(text, gender) for text in earlier), _quoted_in(quoted, gender)):
+    quoted_names = () if _things(question, earlier) else _quoted_in(quoted, gender)
+    for names in (*(_asked_of(text, gender) for text in earlier), quoted_names):
         if names:
             name, *others = names
             return None if others else f"{question[: pronoun.start()]}{name}{owns}{question[pronoun.end() :]}"
@@ -152,14 +158,30 @@ def _others(question: str) -> list[str]:
     return list(dict.fromkeys([*names, *(it.group() for it in _BODY.finditer(question))]))
 
 
-def _with_thing(question: str, earlier: Sequence[str], _: str) -> str | None:
+def _with_thing(question: str, earlier: Sequence[str], quoted: str) -> str | None:
     """The question with what "den" is: the only noun of that gender in the last question, or else its only name."""
-    pronoun = _IT.search(question)
-    if pronoun is None or not earlier:
+    pronoun, things = _thing_pronoun(question, earlier), _things(question, earlier)
+    if pronoun is None or len(things) != 1:
         return None
-    nouns = list(dict.fromkeys(it.group() for it in _DEFINITE.finditer(earlier[0])))
-    things = nouns or [name for name in _others(earlier[0]) if name != spoken_of(earlier[0])]
-    return _put(question, pronoun, things[0]) if len(things) == 1 else None
+    somebody = pronoun["it"] != "den" and _quoted_in(quoted, "f" if pronoun["it"] == "ho" else "m")
+    return None if somebody else _put(question, pronoun, things[0])
+
+
+def _thing_pronoun(question: str, earlier: Sequence[str]) -> re.Match[str] | None:
+    if it := _IT.search(question):
+        return it
+    nynorsk = detect_language(" ".join([question, *earlier[:1]])) is Language.NYNORSK
+    return _NYNORSK_IT.search(question) if nynorsk and not _SPEAKS.search(question) else None
+
+
+def _things(question: str, earlier: Sequence[str]) -> list[str]:
+    """What the pronoun of a thing may be; empty where there is no such pronoun."""
+    pronoun = _thing_pronoun(question, earlier)
+    if pronoun is None or not earlier:
+        return []
+    nouns = _FEMININE if pronoun["it"] == "ho" else _DEFINITE
+    found = list(dict.fromkeys(it.group() for it in nouns.finditer(earlier[0])))
+    return found or [name for name in _others(earlier[0]) if name != spoken_of(earlier[0])]
 
 
 def _with_topic(question: str, earlier: Sequence[str], _: str) -> str | None:

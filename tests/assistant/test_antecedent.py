@@ -31,6 +31,8 @@ def test_a_pronoun_is_the_person_who_was_named(question: str, earlier: list[str]
     [
         ("Hva er målet med den?", ["Hvem er Kari Gran?"], ""),  # no person
         ("Hva mener han?", ["Hvem er Kari Gran?"], ""),  # another gender
+        ("Kven driv han?", ["Kva er Eikaklinikken?"], "Han er kalla opp etter Sverre Eika."),  # or the clinic
+        ("Kor gammal er han?", ["Kven leier skulen?"], "Per Dal leier skulen."),  # or the school
         ("Kan eg få ho litt til?", ["Kor lenge kan eg ha symaskina?"], "Ho er i Ytste Moen."),  # a place
         ("Hva mener han?", ["Hvem er uenige?"], "Arild Moe og Per Lund er uenige."),  # which of them?
         ("Når åpner biblioteket her?", ["Hva mener Knutsen om støy?"], ""),  # "here"
@@ -62,6 +64,11 @@ def test_the_last_question_that_names_somebody_counts() -> None:
         ("Når ble den startet?", "Hva koster Eikaklinikken?", "Når ble Eikaklinikken startet?"),
         ("Hvorfor er den ikke god nok?", "Hva står det i planen?", "Hvorfor er planen ikke god nok?"),
         ("Hvor fort går den?", "Hvor mange tar MS «Lomvi»?", "Hvor fort går MS «Lomvi»?"),
+        ("Kven driv han?", "Kva er Eikaklinikken?", "Kven driv Eikaklinikken?"),
+        ("Kva kostar han?", "Kven leier skulen?", "Kva kostar skulen?"),
+        ("Når vart ho innført?", "Kven har ansvaret for ordninga?", "Når vart ordninga innført?"),
+        ("Kva seier han?", "Kven leier skulen?", None),
+        ("Hva koster han?", "Hvem leder skolen?", None),
         ("Hvor fort går den gamle båten?", "Hvor mange tar MS «Lomvi»?", None),
         ("Hvem leder den?", "Går planen ut over foreningen?", None),  # which of them?
         ("Når kom den?", "Hva mener Knutsen?", None),
