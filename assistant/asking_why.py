@@ -17,12 +17,12 @@ _MERELY = re.compile(
 _YES_OR_NO = re.compile(rf"{VERBS_FIRST}\s+\w", re.IGNORECASE)
 _THINKS = re.compile(rf"(?:hva|kva)\s+(?P<verb>{_VERBS})\s+", re.IGNORECASE)
 _ADVERB = re.compile(
-    r"(?:når|hvordan|åssen|korleis|(?:hvor|kor) (?:ofte|lenge|langt|mange (?:ganger|gonger))"
+    r"(?:når|(?:hvor|kor) (?:ofte|lenge|langt|mange (?:ganger|gonger))"
     r"|when|where|how (?:often|long|far|many times)"
-    rf"|(?:hvor|kor|how)(?= {VERBS_FIRST})) (?!(?:er|var|is|are|was|were)\b)(?=\w+ \w)(?!.*,)",
+    rf"|(?:hvor|kor)(?= {VERBS_FIRST})) (?!(?:er|var|is|are|was|were)\b)(?=\w+ \w)(?!.*,)",
     re.IGNORECASE,
 )
-"""What asks when, where or how, before the verb: "why" may stand in its place, where the verb says something."""
+"""What asks when, where or how often, before the verb: "why" may stand in its place, where the verb says something."""
 _WHO = re.compile(
     rf"(?:hvem|kven) (?P<verb>{_VERBS}|vil|ønsker|ønskjer|støtter|støttar|stemmer|stemte|røystar|røysta) (?=\w)(?!.*,)",
     re.IGNORECASE,
