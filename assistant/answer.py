@@ -151,6 +151,8 @@ class Topic(StrEnum):
     """Who wrote or published a source: its quotes are the lines that say so."""
     SAYS = "says"
     """Who says what was just quoted: its quote is that again."""
+    AROUND = "around"
+    """What stands around what was just quoted: its quotes are that."""
     LENGTH = "length"
     """How long a source is."""
     TONGUE = "tongue"

@@ -6,6 +6,7 @@ from time import perf_counter
 
 from assistant.answer import Answer, History, Reason, Timing
 from assistant.answering import Verdict
+from assistant.asking_more import asks_more
 from assistant.carried import clean, cleaned, told
 from assistant.comparing import Comparing, Watch
 from assistant.follow_up import Forms
@@ -95,7 +96,8 @@ class Assistant(Closing):
         verdict = taken.verdict
         language = detect_language(asked)
         reason = self._reason(verdict, language, searched)
-        if reason is Reason.NOT_IN_SOURCES or verdict.confidence < self._reader.thresholds[Strictness.STRICT]:
+        unsure = verdict.confidence < self._reader.thresholds[Strictness.STRICT]
+        if reason is Reason.NOT_IN_SOURCES or (unsure and not asks_more(asked)):
             unknown = self._talking.answer(question, history, searched, ask=again, unknown_too=True)
             if unknown:
                 return unknown

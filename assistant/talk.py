@@ -59,7 +59,8 @@ class _Patterns:
     small_talk: tuple[tuple[Topic, re.Pattern[str]], ...]
     questions: tuple[tuple[Topic, re.Pattern[str]], ...]
     every: tuple[re.Pattern[str], ...]
-    says: tuple[re.Pattern[str], ...]
+    of_quote: tuple[tuple[Topic, re.Pattern[str]], ...]
+    explain: tuple[re.Pattern[str], ...]
     words: dict[str, str]
     source: tuple[tuple[Topic, str], ...]
 
@@ -82,30 +83,37 @@ def said_to_self(question: str) -> Said | None:
     return None
 
 
-def asks_who_says(question: str) -> Said | None:
-    """Whether it is asked who says what was just quoted; None if something else is.
+def asked_of_quote(question: str) -> Said | None:
+    """What is asked of the quote itself that was just shown: who says it, or what stands around it; None if neither.
 
-    >>> asks_who_says("Og hvem sier det, da?").topic, asks_who_says("Hvem sier nei?")
+    >>> asked_of_quote("Og hvem sier det, da?").topic, asked_of_quote("Hvem sier nei?")
     (<Topic.SAYS: 'says'>, None)
     """
     words = _words(question)
     if not words or len(words) > MAX_WORDS:
         return None
     forms = {" ".join(words), _core(" ".join(words))}
-    asked = any(pattern.fullmatch(form) for pattern in _patterns().says for form in forms)
-    return Said(Topic.SAYS, _language(words)) if asked else None
+    topics = (topic for topic, pattern in _patterns().of_quote if any(map(pattern.fullmatch, forms)))
+    topic = next(topics, None)
+    return Said(topic, _language(words)) if topic else None
+
+
+def asks_to_explain(question: str) -> bool:
+    """Whether it is asked what was meant by what was just shown: "Hva betyr det?"."""
+    asked = core_words(question)
+    return any(pattern.fullmatch(asked) for pattern in _patterns().explain)
 
 
 def without_talk(history: History) -> tuple[Turn, ...]:
     """The conversation without what was said to Kildesvar itself, and its replies: nothing follows on a greeting.
 
-    So too without who said something: what is asked next follows what was asked before that.
+    So too without what was asked of a quote: what is asked next follows what was asked before that.
     """
     kept: list[Turn] = []
     talked = False
     for turn in history:
         if turn.role is Role.USER:
-            talked = said_to_self(turn.content) is not None or asks_who_says(turn.content) is not None
+            talked = said_to_self(turn.content) is not None or asked_of_quote(turn.content) is not None
         if not talked:
             kept.append(turn)
     return tuple(kept)
@@ -229,7 +237,8 @@ def _patterns() -> _Patterns:
         small_talk=tuple((topic, re.compile(table["small_talk"][topic.value])) for topic in _SMALL_TALK),
         questions=tuple(questions),
         every=tuple(compiled("source", "every")),
-        says=tuple(compiled("says", "who")),
+        of_quote=tuple((Topic(topic), it) for topic in ("says", "around") for it in compiled("quote", topic)),
+        explain=tuple(compiled("quote", "explain")),
         words=words,
         source=tuple(source),
     )

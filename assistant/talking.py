@@ -7,9 +7,11 @@ from time import perf_counter
 
 from assistant.about_documents import AboutDocuments, Told
 from assistant.answer import Answer, History, Quote, Reason, Role, Talk, Timing, Topic
+from assistant.around import around
+from assistant.asking_more import asks_more
 from assistant.beginning import of_several
 from assistant.question import check
-from assistant.talk import Said, asked_of_source, asks_who_says, said_to_self
+from assistant.talk import Said, asked_of_quote, asked_of_source, asks_to_explain, language_of, said_to_self
 from index.documents.document import Source
 from index.engines import Engine
 from index.sources import SourceNames
@@ -53,7 +55,8 @@ class Talking:
             history: The conversation so far, oldest first.
             searched: Ids of the documents that may be searched.
             ask: Answers an earlier question again, out of the same documents and as strictly.
-            unknown_too: The sources were asked and do not tell: say of a document also what the index does not know.
+            unknown_too: The sources were asked and do not tell: say of a document also what the index does not know,
+                and show what stands around the last quote to whoever asks for more of it.
 
         Raises:
             QuestionError: The question cannot be asked.
@@ -85,8 +88,11 @@ class Talking:
     def _about(self, asked: str, last: _Last, sources: Mapping[str, Source], *, unknown_too: bool) -> Told | None:
         """What is said to it; None if it must be asked of the sources."""
         recognised = self._recognise(asked, sources)
-        if recognised is None and (said := asks_who_says(asked)) and (quote := _said_last(last, sources)):
-            return Told(said, Talk(Topic.SAYS, (quote.document.source,), wanted=_speaker(quote)), (quote,))
+        of_quote = asked_of_quote(asked)
+        if unknown_too and (asks_more(asked) or asks_to_explain(asked)):
+            of_quote = Said(Topic.AROUND, language_of(asked))
+        if recognised is None and of_quote and (quote := _said_last(last, sources)):
+            return _of_quote(of_quote, quote)
         if recognised is None:
             quoted = partial(_quoted_last, last, sources)
             return self._documents.told(asked, quoted, sources, unknown_too=unknown_too)
@@ -133,6 +139,14 @@ def _quoted_last(last: _Last, sources: Mapping[str, Source]) -> tuple[Source, ..
     return tuple(sources[it] for it in ids if it in sources)
 
 
+def _of_quote(said: Said, quote: Quote) -> Told:
+    """Who says it, or what stands around it."""
+    source = (quote.document.source,)
+    if said.topic is Topic.AROUND:
+        return Told(said, Talk(said.topic, source), around(quote))
+    return Told(said, Talk(said.topic, source, wanted=_speaker(quote)), (quote,))
+
+
 def _said_last(last: _Last, sources: Mapping[str, Source]) -> Quote | None:
     """What was quoted first in the last answer; None where nothing was, or not from these sources."""
     again = last()
@@ -144,7 +158,7 @@ def _last(history: History, ask: Callable[[str, History], Answer]) -> Answer | N
     """The last answer, if it was one: the conversation holds its question, which is asked again."""
     for place in reversed(range(len(history))):
         turn = history[place]
-        if turn.role is not Role.USER or said_to_self(turn.content) or asks_who_says(turn.content):
+        if turn.role is not Role.USER or said_to_self(turn.content) or asked_of_quote(turn.content):
             continue
         again = ask(turn.content, tuple(history[:place]))
         return _as_said(again, history[place + 1 :]) if again.answered else None

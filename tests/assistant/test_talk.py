@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Role, Talk, Topic, Turn
 from assistant.own_words import own_text
-from assistant.talk import asked_of_source, asks_who_says, said_to_self, without_talk
+from assistant.talk import asked_of_quote, asked_of_source, said_to_self, without_talk
 from assistant.texts import LANGUAGES
 from index.documents.document import Language, Metadata, Source
 from index.shipped import telling
@@ -205,7 +205,7 @@ ALIKE = list(telling((Path(__file__).parents[1] / "data" / "talk.tsv").read_text
 @pytest.mark.parametrize("line", ALIKE)
 def test_what_is_recognised_in_one_language_is_in_all(line: str) -> None:
     forms = line.split("\t")
-    said = [said_to_self(form) or asks_who_says(form) or asked_of_source(form, [HARBOUR]) for form in forms]
+    said = [said_to_self(form) or asked_of_quote(form) or asked_of_source(form, [HARBOUR]) for form in forms]
     assert len({it.topic for it in said if it}) == 1, said
     for it, language in zip(said, (Language.BOKMAAL, Language.NYNORSK, Language.ENGLISH), strict=True):
         assert it is not None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Answer, History, Quote, Reason, Role, Talk, Topic, Turn
+from assistant.around import around
 from assistant.assistant import Assistant
 from assistant.conversing import turns_of
 from assistant.exchange import to_json
@@ -191,6 +192,39 @@ def test_who_says_it_is_found_as_strictly_as_what_was_quoted(assistant: Assistan
     assert says.talk is not None and says.talk.topic is Topic.SAYS
     dated = unsure.ask("Gjelder dette fortsatt?", turns_of(first), strictness=Strictness.OPEN)
     assert dated.talk == Talk(Topic.DATES, (HARBOUR.source,))
+
+
+@pytest.mark.parametrize("question", ["Kan du vise hele avsnittet?", "Kva er samanhengen?"])
+def test_what_stands_around_the_quote_is_shown(assistant: Assistant, question: str) -> None:
+    first = assistant.ask(FERRIES)
+    (quote, *_) = first.quotes
+    answer = assistant.ask(question, turns_of(first))
+    assert answer.talk == Talk(Topic.AROUND, (HARBOUR.source,))
+    assert any(it.start <= quote.start and quote.end <= it.end for it in answer.quotes)
+    assert sum(len(it.text) for it in answer.quotes) > len(quote.text)
+    history = (*turns_of(first), *turns_of(answer))
+    assert assistant.ask("Og hvorfor det?", history).standalone_question == FERRIES.replace("Går", "Hvorfor går")
+
+
+def test_what_is_all_of_its_paragraph_is_shown_with_those_beside_it() -> None:
+    document = make_document("Ferja er stengt.\n\nBadet er åpent.\n\nBadet koster 50 kroner.\n\nKinoen er stengt.")
+    quote = quote_of(document, "Badet er åpent.")
+    assert [it.text for it in around(quote)] == ["Ferja er stengt.", "Badet er åpent.", "Badet koster 50 kroner."]
+
+
+@pytest.mark.parametrize("question", ["Hva betyr det?", "Noe mer?", "Can you explain?"])
+def test_who_asks_for_more_than_the_sources_tell_is_shown_what_stands_around(
+    assistant: Assistant, question: str
+) -> None:
+    first = assistant.ask("Når ble moloen bygd?")
+    ask = partial(_spoken, list(first.quotes))
+    talking = Talking(assistant.engine, lambda: SourceNames([HARBOUR, SCHOOL]))
+    told = partial(talking.answer, question, turns_of(first), frozenset({HARBOUR.id}), ask=ask)
+    assert told() is None
+    answer = told(unknown_too=True)
+    assert answer is not None and answer.talk is not None
+    assert (answer.talk.topic, answer.answered) == (Topic.AROUND, True)
+    assert talking.answer(question, (), frozenset({HARBOUR.id}), ask=ask, unknown_too=True) is None
 
 
 def test_who_says_it_is_asked_of_the_sources_where_nothing_was_quoted(assistant: Assistant) -> None:
