@@ -3,8 +3,7 @@
 import pytest
 
 from assistant.another_year import names_another_year
-from index.documents.document import BlockKind, Metadata
-from tests.web.fake import make_document, quote_of
+from tests.corpus import make_document, make_quote
 
 FIGURE = "I 2015 døde 289 av overdose."
 NO_YEAR = "Overdosene tar flere liv enn trafikken."
@@ -13,11 +12,6 @@ PUPILS = "Skolen hadde 1650 elever."
 SINCE = "Fra 2019 kan elever tjene mer."
 PRICED = "Kaia kostet 1800 kroner og ble åpnet kl. 1930."
 CASES = "Det skjedde i 1650 tilfelle på 1990-talet."
-DOCUMENT = make_document(
-    "tall.txt",
-    Metadata(title="Tall"),
-    [(BlockKind.PARAGRAPH, f"{FIGURE} {NO_YEAR} {FERRY} {PUPILS} {SINCE} {PRICED} {CASES}")],
-)
 
 
 @pytest.mark.parametrize(
@@ -52,4 +46,4 @@ DOCUMENT = make_document(
 def test_only_a_quote_of_other_years_is_of_another_year(
     question: str, words: str, surroundings: str, another: bool
 ) -> None:
-    assert names_another_year(question, quote_of(DOCUMENT, words), surroundings) is another
+    assert names_another_year(question, make_quote(make_document(words), words), surroundings) is another
