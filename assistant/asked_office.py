@@ -5,7 +5,7 @@ justisminister?" is answered with the minister of health, whose office is nearly
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 
 from assistant.answer import Quote
@@ -14,7 +14,7 @@ from index.shipped import shipped_table
 from index.speakers.words import given_names
 
 DOUBT = 0.3
-"""What is left of the confidence in a quote that names neither a person nor the office: a judgement, not a fit."""
+"""What is left of the confidence in a quote that does not tell who holds the office: a judgement, not a fit."""
 
 _WHO_IS = re.compile(
     r"^\W*(?:hvem|kven|who)\s+(?:er|var|blir|ble|blei|vart|is|was)\s+(?:(?:nå|no|den|dagens|the|ny|nye|new)\s+)*"
@@ -43,32 +43,32 @@ _NAME = re.compile(r"(?P<first>[A-ZÆØÅ][\w-]+)\s+[A-ZÆØÅ][\w-]+")
 _LEAST_STEM = 4
 
 
-def names_nobody(question: str, quote: Quote) -> bool:
-    """Whether the question asks who holds an office, and the quote has neither a person's name nor the office.
-
-    Args:
-        question: As it was understood.
-        quote: The quote; what must be read before it counts as well.
-    """
-    office = _asked_office(question)
-    if office is None:
-        return False
-    words = _words(quote)
-    if quote.speaker or any(it["first"].lower() in given_names() for it in _NAME.finditer(words)):
-        return False
-    stems, said = _stems(office, english=_ENGLISH.match(question) is not None), _folded(words)
-    return not any(stem in said for stem in stems) and not (_LEADER in stems and _LEADING.search(words))
-
-
-def names_another_office(question: str, quote: Quote) -> bool:
-    """Whether the question asks who holds one office, and the quote only tells of another of that sort.
+def lacks_holder(question: str, quote: Quote) -> bool:
+    """Whether the question asks who holds an office, and the quote names nobody, or only who holds another of its sort.
 
     Args:
         question: As it was understood: "Hvem er justisminister?".
         quote: The quote; what must be read before it counts as well.
     """
     office = _asked_office(question)
-    asked = _COMPOUND.fullmatch(office) if office else None
+    if office is None:
+        return False
+    stems = _stems(office, english=_ENGLISH.match(question) is not None)
+    return _names_nobody(stems, quote) or _names_another(office, quote)
+
+
+def _names_nobody(office: Collection[str], quote: Quote) -> bool:
+    """Whether the quote has neither a person's name nor the office, by its stems."""
+    words = _words(quote)
+    if quote.speaker or any(it["first"].lower() in given_names() for it in _NAME.finditer(words)):
+        return False
+    said = _folded(words)
+    return not any(stem in said for stem in office) and not (_LEADER in office and _LEADING.search(words))
+
+
+def _names_another(office: str, quote: Quote) -> bool:
+    """Whether the quote has another office of that sort, and not this one: of "justisminister", "helseminister"."""
+    asked = _COMPOUND.fullmatch(office)
     if asked is None:
         return False
     words = _WORD.findall(f"{_words(quote)} {quote.role or ''}".lower())

@@ -6,8 +6,8 @@ from assistant.another_year import DOUBT as ANOTHER_YEAR
 from assistant.another_year import names_another_year
 from assistant.answer import Reason
 from assistant.answering import Verdict
-from assistant.asked_office import DOUBT as NOBODY
-from assistant.asked_office import names_another_office, names_nobody
+from assistant.asked_office import DOUBT as NO_HOLDER
+from assistant.asked_office import lacks_holder
 
 
 def doubted(verdict: Verdict, question: str, *, threshold: float) -> Verdict:
@@ -36,5 +36,4 @@ def _doubt(verdict: Verdict, question: str) -> float:
     contexts = [it.hit.passage.context for it in verdict.readings if it.hit.passage.paragraph == first.paragraph]
     if names_another_year(question, first, " ".join((*contexts, metadata.title or "", metadata.date or ""))):
         return ANOTHER_YEAR
-    nobody = names_nobody(question, first) or names_another_office(question, first)
-    return NOBODY if nobody else 1.0
+    return NO_HOLDER if lacks_holder(question, first) else 1.0

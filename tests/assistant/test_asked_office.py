@@ -2,9 +2,8 @@
 
 import pytest
 
-from assistant.asked_office import names_another_office, names_nobody
-from index.documents.document import BlockKind, Metadata
-from tests.web.fake import make_document, quote_of
+from assistant.asked_office import lacks_holder
+from tests.corpus import make_document, make_quote
 
 NAMED = "Kari Gran leder foreningen."
 OFFICE = "Styret velger ny leiar i mars."
@@ -13,11 +12,6 @@ MAYOR = "Ordføreren i Vik er Runa Feiring."
 MAYOR_NN = "Runa Feiring er ordførar i Vik."
 LEADER_NN = "Runa Feiring er leiar i laget."
 LED = "Laget ledes av Runa Feiring."
-DOCUMENT = make_document(
-    "klubb.txt",
-    Metadata(title="Klubb"),
-    [(BlockKind.PARAGRAPH, f"{NAMED} {OFFICE} {NOBODY} {MAYOR} {MAYOR_NN} {LEADER_NN} {LED}")],
-)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +44,7 @@ DOCUMENT = make_document(
     ],
 )
 def test_only_a_question_for_the_holder_of_an_office_wants_a_name(question: str, words: str, nobody: bool) -> None:
-    assert names_nobody(question, quote_of(DOCUMENT, words)) is nobody
+    assert lacks_holder(question, make_quote(make_document(words), words)) is nobody
 
 
 @pytest.mark.parametrize(
@@ -67,5 +61,4 @@ def test_only_a_question_for_the_holder_of_an_office_wants_a_name(question: str,
     ],
 )
 def test_an_office_is_not_another_of_its_sort(question: str, words: str, another: bool) -> None:
-    document = make_document("regjering.txt", Metadata(title="Regjering"), [(BlockKind.PARAGRAPH, words)])
-    assert names_another_office(question, quote_of(document, words)) is another
+    assert lacks_holder(question, make_quote(make_document(words), words)) is another
