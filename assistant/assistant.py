@@ -1,7 +1,7 @@
 """The whole flow on one screen: question -> hits -> readings -> quotes -> answer."""
 
 from collections.abc import Collection
-from functools import partial
+from functools import cache, partial
 from time import perf_counter
 
 from assistant.answer import Answer, History, Reason, Timing
@@ -78,7 +78,7 @@ class Assistant(Closing):
         started = perf_counter()
         searched, strictness = self._scope(sources), strictness or self._strictness
         asked, history = clean(question), cleaned(history)
-        again = partial(self.ask, sources=searched, strictness=strictness)
+        again = cache(partial(self.ask, sources=searched, strictness=strictness))
         talk = self._talking.answer(question, history, searched, ask=again)
         if talk:
             return talk

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from time import perf_counter
 
 from assistant.about_documents import AboutDocuments, Told
@@ -65,7 +65,7 @@ class Talking:
         started = perf_counter()
         asked = check(question)
         sources = {source.id: source for source in self._engine.sources() if source.id in searched}
-        last = cache(partial(_last, history, ask))
+        last = partial(_last, history, ask)
         told = self._about(asked, last, sources, unknown_too=unknown_too)
         if told is None or (told.said.topic is Topic.SUMMARY and not told.quotes):
             return None

@@ -1,14 +1,15 @@
 """Who wrote it, how long it is, which is newest: told out of the index, and never in the place of what a text tells."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from assistant.about_documents import AboutDocuments, outermost
-from assistant.answer import Reason, Topic
+from assistant.answer import Reading, Reason, Topic
 from assistant.assistant import Assistant
+from assistant.conversing import turns_of
 from assistant.opening import SEEDS
 from assistant.reader.matching import MatchingReader
 from assistant.terminal import answer_text
@@ -17,6 +18,7 @@ from index.documents import read_corpus
 from index.documents.document import Language, Metadata, Source
 from index.encoder import HashingEncoder
 from index.engines.embedded import EmbeddedEngine
+from index.hit import Hit
 from index.language import Analyser
 from index.sources import SourceNames
 from tests.corpus import make_document
@@ -135,6 +137,21 @@ def test_what_nobody_knows_is_told_after_the_sources_were_asked(assistant: Assis
     answer = assistant.ask("Hvem har skrevet dokumentet?", sources=[NOTE.id])
     assert answer.talk is not None
     assert answer_text(answer).startswith("Kilden sier ikke hvem som har skrevet den eller gitt den ut:\n– «molo.txt»")
+
+
+def test_what_was_asked_before_is_asked_again_once(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = assistant.ask("Ble moloen bygd av fangene i 1956?")
+    read, questions = MatchingReader.read, []
+
+    def counted(reader: MatchingReader, question: str, hits: Sequence[Hit]) -> tuple[Reading, ...]:
+        questions.append(question)
+        return read(reader, question, hits)
+
+    monkeypatch.setattr(MatchingReader, "read", counted)
+    answer = assistant.ask("Hvem har skrevet dokumentet?", turns_of(first))
+    assert answer.talk is not None
+    assert [source.id for source in answer.talk.sources] == [NOTE.id]
+    assert questions.count(first.question) == 1
 
 
 @pytest.mark.parametrize(
