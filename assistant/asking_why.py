@@ -3,7 +3,7 @@
 import re
 
 from assistant.asked_speaker import asked_words
-from assistant.yes_or_no import VERBS_FIRST
+from assistant.question_words import VERBS_FIRST
 
 _WHY = re.compile(r"^(?:(?:og|men|and|but)\s+)?(?P<why>hvorfor|kvifor|why)(?P<rest>[^?!.,]*)[?!.]*$", re.IGNORECASE)
 _VERBS = r"mener|meiner|tror|trur|sier|seier|synes|synest"

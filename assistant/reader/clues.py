@@ -13,9 +13,9 @@ from typing import Self
 import numpy as np
 
 from assistant.brackets import in_brackets
+from assistant.question_words import VERBS_FIRST
 from assistant.reader.excerpt import Tokens
 from assistant.reader.seen import Floats, Logits
-from assistant.yes_or_no import VERBS_FIRST
 from index.documents.document import BlockKind
 from index.hit import Hit
 from index.language import LIGHT_WORDS, Analyser
