@@ -4,6 +4,7 @@ Each document is searched and read by itself (``assistant.cells``), so that a lo
 the others.
 """
 
+import re
 from collections.abc import Callable
 from time import perf_counter
 
@@ -18,6 +19,7 @@ from assistant.going_on import holds_any
 from assistant.kinds import Enumerated, enumerated
 from assistant.other_words import other_words
 from assistant.question import MAX_QUESTION, check, understand
+from assistant.question_words import ASKS, VERBS_FIRST
 from assistant.reader import Reader
 from assistant.talk import without_talk
 from index.documents.document import Language
@@ -39,7 +41,7 @@ _READ_AS = {
 }
 """What the reader is asked: it was trained on questions."""
 _READ_ELSE = "Hva står det om {topic}?"
-_ASKS = ("hv", "kv", "hvor", "kor ", "når", "er ", "har ", "kan ", "what", "who", "why", "how", "when", "where", "is ")
+_ASKS = re.compile(rf"{ASKS.pattern}|{VERBS_FIRST}\s+\w", re.IGNORECASE)
 """How a topic begins that is a question itself."""
 
 
@@ -153,7 +155,7 @@ def sought(topic: str, language: Language) -> Sought:
     ('dødsfall', 'Når går fergene?')
     """
     bare = topic.rstrip("?!. ")
-    if bare.lower().startswith(_ASKS):
+    if _ASKS.match(bare):
         return Sought(bare, f"{bare}?", Enumerated(None, bare), language)
     wanted = enumerated(bare)
     named = bare if wanted.kind else wanted.subject

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.answer import Role, Turn
 from assistant.assistant import Assistant
+from assistant.comparing import sought
 from assistant.conversing import turns_of
 from assistant.enumerating import Enumeration, enumeration_of, topic_of
 from assistant.exchange import to_json
@@ -102,6 +103,19 @@ def test_det_points_back_unless_it_only_says_that_something_is_there(
     question: str, topic: str, points_back: bool
 ) -> None:
     assert enumeration_of(question) == Enumeration(topic, points_back=points_back)
+
+
+@pytest.mark.parametrize(
+    ("topic", "question"),
+    [
+        ("kvinner", "Hva står det om kvinner?"),
+        ("Hvaler", "Hva står det om Hvaler?"),
+        ("Hvordan går det", "Hvordan går det?"),
+        ("Bør havna stenges?", "Bør havna stenges?"),
+    ],
+)
+def test_only_a_topic_that_is_a_question_is_read_as_one(topic: str, question: str) -> None:
+    assert sought(topic, Language.BOKMAAL).question == question
 
 
 def test_every_source_has_a_row_and_is_counted(assistant: Assistant) -> None:
