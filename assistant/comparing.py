@@ -12,7 +12,7 @@ from assistant.answer import Answer, Comparison, History, Reason, Role, Row, Tim
 from assistant.antecedent import ABOUT
 from assistant.asked_speaker import asked_words
 from assistant.brackets import in_brackets, with_brackets
-from assistant.carried import last_answer
+from assistant.carried import asked_before, last_answer
 from assistant.cells import Cells, Sought
 from assistant.enumerating import Enumeration, enumeration_of, topic_of
 from assistant.going_on import holds_any
@@ -21,7 +21,6 @@ from assistant.other_words import other_words
 from assistant.question import MAX_QUESTION, check, understand
 from assistant.question_words import ASKS, VERBS_FIRST
 from assistant.reader import Reader
-from assistant.talk import without_talk
 from index.documents.document import Language
 from index.engines import Engine
 from index.errors import UnknownDocument
@@ -69,7 +68,7 @@ class Comparing:
         if not topic:
             return None
         if enumeration and enumeration.others:
-            before = _last_asked(history)
+            before = next(iter(asked_before(history)), "")
             whole = with_brackets(asked, [before]) if before and enumeration.points_back else asked
             about = ABOUT.search(before) if enumeration.points_back else None
             topic = about["topic"] if about else topic
@@ -139,13 +138,6 @@ class Comparing:
             cell = self._cells.of(document, looked_for, depth=depth)
             rows.append(Row(document.source, cell.quotes, len(paragraphs(document)), cell.near))
         return Comparison(topic, tuple(rows))
-
-
-def _last_asked(history: History) -> str:
-    """The question before this one as it was understood, without what it followed; empty where nothing was asked."""
-    asked = next((turn for turn in reversed(without_talk(history)) if turn.role is Role.USER), None)
-    text = (asked.understood or asked.content) if asked else ""
-    return found.asked if (found := in_brackets(text)) else text
 
 
 def sought(topic: str, language: Language) -> Sought:
