@@ -10,7 +10,7 @@ import re
 
 from assistant.antecedent import ABOUT
 from assistant.asked_speaker import spoken_of
-from assistant.question_words import ASKS
+from assistant.question_words import ASKS, VERBS_FIRST
 from index.documents.document import Language
 from index.language import detect_language
 from index.letters import CAPITALS
@@ -34,11 +34,8 @@ _TIME = re.compile(
 )
 _RATE = re.compile(r"\b(?:timer|timar|dager|dagar|ganger|gonger|kroner) (?:i )?(?:uka|helga|året)$", re.IGNORECASE)
 """How often, and not when."""
-_FINITE = re.compile(
-    r"\b(?:er|var|har|hadde|kan|skal|vil|må|bør|får|fikk|fekk|blir|ble|vart|sier|seier|mener|meiner|gjør|gjer|is|are|was|"
-    r"does|did|has|have|can|will)\b",
-    re.IGNORECASE,
-)
+_ASKED = re.compile(rf"{ASKS.pattern}|{VERBS_FIRST}|\b(?:sier|seier)\b", re.IGNORECASE)
+"""What only a question of its own has."""
 _NAME = re.compile(rf"(?<=\s)[{CAPITALS}][\w.-]*(?:\s+[{CAPITALS}][\w.-]*)*")
 _PLACE = re.compile(rf"\b(?:i|på|in|at) [{CAPITALS}][\w-]*(?: [{CAPITALS}][\w-]*)*")
 _THERE = re.compile(r"\b(?:der|there)$")
@@ -71,7 +68,7 @@ def replaced(question: str, previous: str) -> str | None:
     if found is None or _FRAGMENT.match(previous.strip()):
         return None
     rest = found["rest"].strip(" ,")
-    if len(rest.split()) > _MOST_WORDS or ASKS.search(rest) or _FINITE.search(rest):
+    if len(rest.split()) > _MOST_WORDS or _ASKED.search(_TIME.sub("", rest)):  # "i går" has no verb
         return None
     whole = previous.rstrip(" ?!.")
     span = _place(rest, whole)
