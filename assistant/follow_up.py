@@ -23,7 +23,6 @@ from index.hit import Hit
 
 _WHOLE, _TOPIC_FIRST, _ALONE = 2.0, 2.0, 1.0
 """Weights of the forms, chosen on Saksprosa's train questions (docs/conversation.md)."""
-_EDGE = 1e-6
 _ANOTHER_THING = re.compile(
     r"\W*(?:og|men|hva med|kva med|enn|and|but|what about|how about)\b(?P<name>(?:\s+[\w-]+){1,4})\W*$",
     re.IGNORECASE,
@@ -103,4 +102,4 @@ def _best(evidence: Sequence[float]) -> int | None:
 
 def _mean_of(probabilities: Sequence[tuple[float, float]]) -> float:
     weights = sum(weight for _, weight in probabilities)
-    return probability(sum(weight * logit(share, edge=_EDGE) for share, weight in probabilities) / weights)
+    return probability(sum(weight * logit(share) for share, weight in probabilities) / weights)

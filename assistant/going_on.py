@@ -23,7 +23,6 @@ NAMES_ANOTHER = 4.0
 """In place of ``AGAIN`` where the follow-up only names something else: the answer is none. A judgement."""
 _TELLING = 20
 """Characters of the shortest sentence that tells where a quote is from."""
-_EDGE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +91,8 @@ def _told(reading: Reading, place: _Place, *, another: bool) -> Reading:
         return reading
     changes = [place.change(it.start, QUOTED) for it in reading.hit.passage.sentences]
     evidence = tuple(
-        probability(logit(share, edge=_EDGE) + change) for share, change in zip(reading.evidence, changes, strict=True)
+        probability(logit(share) + change) for share, change in zip(reading.evidence, changes, strict=True)
     )
     told = replace(reading, evidence=evidence)
     change = place.change(cut(told).start, NAMES_ANOTHER if another else AGAIN) - FOLLOWS
-    return replace(told, relevance=probability(logit(reading.relevance, edge=_EDGE) + change))
+    return replace(told, relevance=probability(logit(reading.relevance) + change))

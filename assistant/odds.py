@@ -6,7 +6,7 @@ _FURTHEST = 30.0
 """A logit beyond this changes nothing in a probability, and would in the end overflow."""
 
 
-def logit(probability: float, *, edge: float) -> float:
+def logit(probability: float, *, edge: float = 1e-6) -> float:
     """The natural logarithm of the odds.
 
     Args:
@@ -14,7 +14,7 @@ def logit(probability: float, *, edge: float) -> float:
         edge: Above 0. What lies nearer to 0 or to 1 is moved here: the logit stays finite, and nothing that was once
             held for certain outweighs all that comes after.
 
-    >>> logit(0.5, edge=1e-6)
+    >>> logit(0.5)
     0.0
     >>> round(logit(1.0, edge=1e-3), 2), round(logit(0.0, edge=1e-3), 2)
     (6.91, -6.91)

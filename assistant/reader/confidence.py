@@ -20,7 +20,6 @@ CALIBRATION = Path(__file__).parent / "calibration.json"
 """The constants that belong to the shipped weights."""
 
 FEATURES = 3
-_EDGE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +83,8 @@ def _features(readings: Sequence[Reading], *, found: float) -> npt.NDArray[np.fl
     ranked = sorted(readings, key=lambda reading: -reading.relevance)
     best = ranked[0]
     others = [r for r in ranked if r.hit.passage.paragraph.id != best.hit.passage.paragraph.id]
-    top = logit(best.relevance, edge=_EDGE)
-    margin = min(6.0, top - logit(others[0].relevance, edge=_EDGE)) if others else 6.0
+    top = logit(best.relevance)
+    margin = min(6.0, top - logit(others[0].relevance)) if others else 6.0
     return np.array([top - found * best.hit.score, margin, log(best.hit.rank)])
 
 
