@@ -12,11 +12,11 @@ _LEAST_SPREAD = 0.2
 _SMALLEST = 1e-6
 """Step at which a fit has arrived."""
 
-Floats = npt.NDArray[np.float64]
+Doubles = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
 
 
-def logistic(inputs: Floats, right: Flags, *, weights: Floats | None = None) -> Floats:
+def logistic(inputs: Doubles, right: Flags, *, weights: Doubles | None = None) -> Doubles:
     """Logistic regression by Newton's method: (features + 1,), the constant last."""
     design = np.column_stack([inputs, np.ones(len(inputs))])
     sizes = np.ones(len(inputs)) if weights is None else weights
@@ -33,7 +33,7 @@ def logistic(inputs: Floats, right: Flags, *, weights: Floats | None = None) -> 
     return found
 
 
-def listwise(inputs: Sequence[Floats], right: Sequence[Flags], *, weights: Floats) -> Floats:
+def listwise(inputs: Sequence[Doubles], right: Sequence[Flags], *, weights: Doubles) -> Doubles:
     """Weights of a softmax over each list that lets those that are right win, by a Gauss-Newton method: (features,).
 
     Args:
@@ -61,28 +61,28 @@ def listwise(inputs: Sequence[Floats], right: Sequence[Flags], *, weights: Float
     return np.asarray(found / spread)
 
 
-def _loss(inputs: Sequence[Floats], right: Sequence[Flags], weights: Floats, found: Floats) -> float:
+def _loss(inputs: Sequence[Doubles], right: Sequence[Flags], weights: Doubles, found: Doubles) -> float:
     shares = [_softmax(its @ found)[answers].sum() for its, answers in zip(inputs, right, strict=True)]
     return float(PENALTY / 2 * found @ found - weights @ np.log(shares))
 
 
-def _softmax(scores: Floats) -> Floats:
+def _softmax(scores: Doubles) -> Doubles:
     shares = np.exp(scores - scores.max())
     return np.asarray(shares / shares.sum())
 
 
-def probabilities(inputs: Floats, weights: Floats) -> Floats:
+def probabilities(inputs: Doubles, weights: Doubles) -> Doubles:
     """The fitted probabilities, (n,)."""
     return np.asarray(1 / (1 + np.exp(-np.clip(inputs @ weights[:-1] + weights[-1], -30, 30))))
 
 
-def auroc(confidence: Floats, right: Flags) -> float:
+def auroc(confidence: Doubles, right: Flags) -> float:
     """Chance that a right answer is held for surer than a wrong one, 0 to 1; ties count half."""
     above = np.sign(confidence[right][:, None] - confidence[~right][None, :])
     return float((above + 1).mean() / 2)
 
 
-def coverage_at(confidence: Floats, right: Flags, *, risk: float) -> tuple[float, float]:
+def coverage_at(confidence: Doubles, right: Flags, *, risk: float) -> tuple[float, float]:
     """Largest share of questions that can be answered with at most this share of wrong answers, and its threshold."""
     order = np.argsort(-confidence, kind="stable")
     wrong = np.cumsum(~right[order]) / np.arange(1, len(order) + 1)

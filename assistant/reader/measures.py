@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from assistant.reader import Strictness
-from assistant.reader.fitting import Floats, auroc, coverage_at
+from assistant.reader.fitting import Doubles, auroc, coverage_at
 from assistant.reader.outcomes import Outcome
 
 
-def report(outcomes: Sequence[Outcome], confidence: Floats, limits: Mapping[Strictness, float]) -> dict[str, object]:
+def report(outcomes: Sequence[Outcome], confidence: Doubles, limits: Mapping[Strictness, float]) -> dict[str, object]:
     """The development measures by set and, for saksprosa, by kind of question."""
     found: dict[str, object] = {}
     for name in sorted({one.asked.set for one in outcomes}):
@@ -25,7 +25,7 @@ def report(outcomes: Sequence[Outcome], confidence: Floats, limits: Mapping[Stri
     return found
 
 
-def _measures(outcomes: Sequence[Outcome], confidence: Floats, limits: Mapping[Strictness, float]) -> dict[str, float]:
+def _measures(outcomes: Sequence[Outcome], confidence: Doubles, limits: Mapping[Strictness, float]) -> dict[str, float]:
     right = np.array([one.first_right for one in outcomes])
     answerable = np.array([one.asked.answerable for one in outcomes])
     found = _quotes([one for one in outcomes if one.asked.answerable])

@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from assistant.quoting import quote
 from assistant.reader.corpora import Corpus, Question
-from assistant.reader.fitting import Floats
+from assistant.reader.fitting import Doubles
 from assistant.reader.seen import Seen
 from assistant.reader.trained import TrainedReader
 from index.encoder import Encoder
@@ -71,7 +71,7 @@ class Outcome:
     """What one question came to."""
 
     asked: Asked
-    inputs: Floats
+    inputs: Doubles
     """The confidence's features."""
     right: tuple[bool, ...]
     """Of each quote, in order."""

@@ -11,7 +11,7 @@ import numpy as np
 
 from assistant.reader.clues import Clue
 from assistant.reader.confidence import Calibration
-from assistant.reader.fitting import Flags, Floats, listwise, logistic
+from assistant.reader.fitting import Doubles, Flags, listwise, logistic
 from assistant.reader.outcomes import Asked
 
 
@@ -38,7 +38,7 @@ def fit_ranking(asked: Sequence[Asked], start: Calibration) -> Calibration:
     )
 
 
-def inputs_of(one: Asked, place: int) -> Floats:
+def inputs_of(one: Asked, place: int) -> Doubles:
     """(sentences, 4 + clues) of a hit: relevance, evidence, search, relevance alone, clues."""
     hit, seen = one.hits[place], one.seen[place]
     relevance = np.full(len(seen.alone), seen.logits.relevance)
@@ -53,7 +53,7 @@ def _right(one: Asked, place: int) -> Flags:
     return np.array([one.holds(hit.document.id, sentence) for sentence in hit.passage.sentences], np.bool_)
 
 
-def _read(one: Asked) -> tuple[Floats, Flags]:
+def _read(one: Asked) -> tuple[Doubles, Flags]:
     """What is known of the sentences of a question that were read by themselves, and which answer."""
     inputs, right = [np.zeros((0, 4 + len(Clue)))], [np.zeros(0, np.bool_)]
     for place, seen in enumerate(one.seen):
@@ -63,7 +63,7 @@ def _read(one: Asked) -> tuple[Floats, Flags]:
     return np.concatenate(inputs), np.concatenate(right)
 
 
-def _best_of_hits(one: Asked, weights: Floats) -> list[tuple[float, float, bool]]:
+def _best_of_hits(one: Asked, weights: Doubles) -> list[tuple[float, float, bool]]:
     """Of each hit's best sentence: its score, 1.0 if none of the hit was read by itself, and whether it answers."""
     found = []
     for place, seen in enumerate(one.seen):

@@ -17,7 +17,7 @@ import numpy as np
 from assistant.reader import Strictness
 from assistant.reader.confidence import Calibration, save_calibration
 from assistant.reader.corpora import read_norquad, read_saksprosa, read_tune_half
-from assistant.reader.fitting import Flags, Floats, logistic, probabilities
+from assistant.reader.fitting import Doubles, Flags, logistic, probabilities
 from assistant.reader.measures import report
 from assistant.reader.outcomes import Asked, Outcome, ask, outcome
 from assistant.reader.ranking import fit_ranking
@@ -52,7 +52,7 @@ EASY = "norquad"
 """Left out where thresholds are chosen: an encyclopedia's facts are surer than what people ask of own documents."""
 
 
-def cross_validated(outcomes: Sequence[Outcome], fit: Callable[[Sequence[Outcome]], Floats]) -> Floats:
+def cross_validated(outcomes: Sequence[Outcome], fit: Callable[[Sequence[Outcome]], Doubles]) -> Doubles:
     """The confidence of each question, by constants fitted on other groups, (n,)."""
     groups = sorted({one.asked.group for one in outcomes})
     fold = {group: number % FOLDS for number, group in enumerate(groups)}
@@ -65,13 +65,13 @@ def cross_validated(outcomes: Sequence[Outcome], fit: Callable[[Sequence[Outcome
     return confidence
 
 
-def fit_sureness(outcomes: Sequence[Outcome]) -> Floats:
+def fit_sureness(outcomes: Sequence[Outcome]) -> Doubles:
     """Weights of the confidence: is the first quote right?"""
     right = np.array([one.first_right for one in outcomes])
     return logistic(np.array([one.inputs for one in outcomes]), right, weights=importance(outcomes))
 
 
-def importance(outcomes: Sequence[Outcome]) -> Floats:
+def importance(outcomes: Sequence[Outcome]) -> Doubles:
     """How much each question counts in the fit, (n,), 1 in the mean.
 
     Each set counts alike, whatever its size; within a set the share of right first quotes stays, and among the others
@@ -91,7 +91,7 @@ def importance(outcomes: Sequence[Outcome]) -> Floats:
     return counts
 
 
-def thresholds(outcomes: Sequence[Outcome], confidence: Floats) -> dict[Strictness, float]:
+def thresholds(outcomes: Sequence[Outcome], confidence: Doubles) -> dict[Strictness, float]:
     """From which confidence on an answer is given, chosen on all sets but the easy one, each counting alike.
 
     Strict answers a quarter of what the documents answer: the surest quarter, and so about the least risk that leaves
@@ -117,7 +117,7 @@ def thresholds(outcomes: Sequence[Outcome], confidence: Floats) -> dict[Strictne
     return {Strictness.STRICT: strict, Strictness.NORMAL: normal, Strictness.OPEN: opened}
 
 
-def fit(asked: Sequence[Asked], reader: TrainedReader, *, depth: int) -> tuple[Calibration, list[Outcome], Floats]:
+def fit(asked: Sequence[Asked], reader: TrainedReader, *, depth: int) -> tuple[Calibration, list[Outcome], Doubles]:
     """The calibration, what it makes of each question, and the cross-validated confidences."""
     ranked = replace(fit_ranking(asked, START), depth=depth)
     tuned = reader.calibrated(ranked)
