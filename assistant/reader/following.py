@@ -17,12 +17,10 @@ _SHARED = 0.5
 """Of its words, at least so many must stand in the question before for the rest to be understood by itself."""
 _MOST = 4
 """Words of what is asked then, at most."""
-_BEFORE_NAMES = """
-i på om til for av med fra frå hos ved etter før under mot uten utan
-in on at to for of with from by about
-"""
-_PREPOSITIONS = frozenset(_BEFORE_NAMES.split())
-_AND = {"en": "And"}
+_PREPOSITIONS = frozenset(
+    "i på om til for av med fra frå hos ved etter før under mot uten utan "  # noqa: SIM905
+    "in on at to of with from by about".split()
+)
 _WORD = re.compile(r"[\w-]+")
 
 
@@ -35,7 +33,8 @@ def after(question: str, before: str, *, language: str) -> str:
     'Hvorfor sank båten? (Hvem leder havna?)'
     """
     other = _other(_WORD.findall(question), _WORD.findall(before))
-    asked = f"{_AND.get(language, 'Og')} {' '.join(other)}?" if other else question
+    joined = "And" if language == "en" else "Og"
+    asked = f"{joined} {' '.join(other)}?" if other else question
     return with_brackets(asked, [before])
 
 
