@@ -7,14 +7,13 @@ Any other "det" is left to the reader, which sees the question before.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from assistant.asked_speaker import is_body, spoken_of
 from index.documents.document import Language
 from index.language import detect_language
 from index.letters import CAPITALS
-from index.speakers.words import BODIES, SAYING, given_names
+from index.speakers.words import BODIES, SAYING, gender_of
 
 _WOMAN, _MAN = "hun ho henne she her", "han ham honom he him his"
 _PRONOUN = re.compile(rf"\b(?:(?P<f>{_WOMAN.replace(' ', '|')})|(?P<m>{_MAN.replace(' ', '|')}))\b", re.IGNORECASE)
@@ -211,7 +210,7 @@ def _asked_of(question: str, gender: str) -> tuple[str, ...]:
 
 def _quoted_in(quoted: str, gender: str) -> tuple[str, ...]:
     said = [found["name"] for found in _SAYS.finditer(quoted)]
-    return _persons([*_full_names(quoted, gender), *(it for it in said if _gender(it.split()[0]) in (None, gender))])
+    return _persons([*_full_names(quoted, gender), *(it for it in said if gender_of(it.split()[0]) in (None, gender))])
 
 
 def _full_names(text: str, gender: str) -> list[str]:
@@ -219,16 +218,10 @@ def _full_names(text: str, gender: str) -> list[str]:
     found: list[str] = []
     for name in _NAME.findall(text):
         words = name.split()
-        first = next((i for i, word in enumerate(words[:-1]) if _gender(word)), None)
-        if first is not None and _gender(words[first]) == gender:
+        first = next((i for i, word in enumerate(words[:-1]) if gender_of(word)), None)
+        if first is not None and gender_of(words[first]) == gender:
             found.append(" ".join(words[first:]))
     return found
-
-
-def _gender(given: str) -> str | None:
-    """The gender of a given name, also with an accent ("Áslak"); None where the name is not known."""
-    letters = unicodedata.normalize("NFD", given.lower())
-    return given_names().get(unicodedata.normalize("NFC", re.sub("[\u0300\u0301]", "", letters)))
 
 
 def _persons(names: Iterable[str]) -> tuple[str, ...]:

@@ -10,8 +10,9 @@ from functools import cache
 
 from assistant.answer import Quote
 from index.bridging import ENGLISH
+from index.letters import CAPITALS
 from index.shipped import shipped_table
-from index.speakers.words import given_names
+from index.speakers.words import gender_of
 
 DOUBT = 0.3
 """What is left of the confidence in a quote that does not tell who holds the office: a judgement, not a fit."""
@@ -39,7 +40,7 @@ _COMPOUND = re.compile(rf"(?P<kind>\w{{3,}}?)(?P<holder>{_HOLDERS})(?:en|a)?s?",
 """Of what somebody is the holder: "justis-minister"."""
 _ENGLISH = re.compile(r"\W*who\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
-_NAME = re.compile(r"(?P<first>[A-ZÆØÅ][\w-]+)\s+[A-ZÆØÅ][\w-]+")
+_NAME = re.compile(rf"(?P<first>[{CAPITALS}][\w-]+)\s+[{CAPITALS}][\w-]+")
 _LEAST_STEM = 4
 
 
@@ -60,7 +61,7 @@ def lacks_holder(question: str, quote: Quote) -> bool:
 def _names_nobody(office: Collection[str], quote: Quote) -> bool:
     """Whether the quote has neither a person's name nor the office, by its stems."""
     words = _words(quote)
-    if quote.speaker or any(it["first"].lower() in given_names() for it in _NAME.finditer(words)):
+    if quote.speaker or any(gender_of(it["first"]) for it in _NAME.finditer(words)):
         return False
     said = _folded(words)
     return not any(stem in said for stem in office) and not (_LEADER in office and _LEADING.search(words))

@@ -24,7 +24,7 @@ from index.speakers.words import (
     SAYING,
     SUBORDINATORS,
     THINGS,
-    given_names,
+    gender_of,
 )
 from index.surroundings import surroundings_of
 
@@ -139,7 +139,7 @@ def _is_object(question: str, verb: re.Match[str], rest: str) -> bool:
 def _owner(opinion: re.Match[str]) -> str:
     """Whose opinion it is, without the ending of the genitive: "Kari Hansens syn", but "Lars syn", "Moss' syn"."""
     who = opinion["who"]
-    whole = opinion["own"] or who.endswith("ss") or who.split()[-1].casefold() in given_names()
+    whole = opinion["own"] or who.endswith("ss") or gender_of(who.split()[-1]) is not None
     return who if whole else who.removesuffix("s")
 
 

@@ -15,7 +15,7 @@ from index.documents.document import Language
 from index.language import detect_language
 from index.letters import CAPITALS
 from index.speakers.people import is_office
-from index.speakers.words import BODIES, given_names
+from index.speakers.words import BODIES, gender_of
 
 _FRAGMENT = re.compile(
     r"^(?:og|men|enn|hva med|kva med|hva så med|kva så med|and|what about|how about)\s+(?P<rest>[^?!]+?)"
@@ -104,7 +104,7 @@ def _place(rest: str, whole: str) -> tuple[int, int] | None:
     names = list(_NAME.finditer(whole))
     if not names or not (rest[0].isupper() or _is_somebody(rest)):
         return None
-    if rest[0].islower() and names[-1][0].split()[0].lower() not in given_names():
+    if rest[0].islower() and not gender_of(names[-1][0].split()[0]):
         return None
     return names[-1].span()
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from index.abbreviations import LETTERED, STARTERS
 from index.documents.bylines import is_person
 from index.letters import CAPITALS, SMALL
-from index.speakers.words import ADJECTIVES, HUMAN, LATE, given_names
+from index.speakers.words import ADJECTIVES, HUMAN, LATE, gender_of, given_names
 
 _PART = (
     rf"[{CAPITALS}](?:[{SMALL}]|(?<=[{SMALL}])['’]|-(?=[{CAPITALS}]))+"
@@ -51,7 +51,7 @@ class Person:
     @property
     def gender(self) -> str:
         """The letter "f" or "m" for a common given name, else ""."""
-        return given_names().get(self.name.split()[0].lower(), "")
+        return gender_of(self.name.split()[0]) or ""
 
 
 @dataclass(frozen=True, slots=True)

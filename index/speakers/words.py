@@ -1,6 +1,8 @@
 """What Norwegian (Bokmål, Nynorsk) and a little English say with when they tell who says something; the one place."""
 
-from functools import cache
+import re
+import unicodedata
+from functools import cache, lru_cache
 
 
 def _words(*lines: str) -> frozenset[str]:
@@ -210,3 +212,14 @@ _MEN = (
 def given_names() -> dict[str, str]:
     """Common given names in lower case -> "f" or "m"; tells who "hun" is, and names from words ("Per", "Line")."""
     return {**dict.fromkeys(_WOMEN.split(), "f"), **dict.fromkeys(_MEN.split(), "m")}
+
+
+@lru_cache(maxsize=4096)
+def gender_of(given: str) -> str | None:
+    """The gender of a common given name, as ``given_names`` has it; None of any other word.
+
+    >>> gender_of("Kari"), gender_of("Áslak"), gender_of("Sandvika")
+    ('f', 'm', None)
+    """
+    bare = re.sub("[\u0300\u0301]", "", unicodedata.normalize("NFD", given.lower()))  # no accent
+    return given_names().get(unicodedata.normalize("NFC", bare))

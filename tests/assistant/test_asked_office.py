@@ -21,6 +21,7 @@ LED = "Laget ledes av Runa Feiring."
         ("Hvem er leder i Sandvika Seilforening?", NAMED, False),
         ("Hvem er lederen for foreningen?", OFFICE, False),
         ("Kven var leiar for laget?", NOBODY, True),
+        ("Kven er leiar for laget?", "No tek Áslak Čáppa over.", False),
         ("Hvem leder Sandvika Seilforening?", NOBODY, True),
         ("Who is the leader of the association?", NOBODY, True),
         ("Kven er ordførar i Vik?", MAYOR, False),
