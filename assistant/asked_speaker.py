@@ -231,7 +231,7 @@ def _own(words: str, speaker: Speaker | None, asked: Asked, *, authored: bool) -
         return is_asked(asked.name, speaker)
     if authored or not asked.strict:
         return True
-    key = _keys(asked.name)[-1]
+    key = _key(asked.name)
     return re.search(rf"(?<!\w){re.escape(key)}(?!s?\w)(?!s\s)", words.casefold()) is not None
 
 
@@ -270,25 +270,23 @@ def _asked(words: Sequence[str]) -> str | None:
     return " ".join(words)
 
 
-def _keys(name: str) -> list[str]:
-    """What a document that has the speaker must hold: the name's last proper word, or the stem of the noun."""
+def _key(name: str) -> str:
+    """What a document that has the speaker must hold: the stem of the office or the noun, or the last proper word."""
     words = _WORD.findall(name)
-    if is_office(words[0]):
-        return [_stem(words[0].casefold())]
     proper = [word.casefold() for word in words if word[0].isupper() and not is_office(word)]
-    return proper or [_stem(words[0].casefold())]
+    return proper[-1] if proper and not is_office(words[0]) else _stem(words[0].casefold())
 
 
 def _clues(name: str) -> tuple[str, ...]:
-    """What a document must hold, one of them, to be looked into: the last key, an office in both written standards."""
-    key = _keys(name)[-1]
+    """What a document must hold, one of them, to be looked into: the key, an office in both written standards."""
+    key = _key(name)
     if not is_office(_WORD.findall(name)[0]):
         return (key,)
     return key, re.sub(r"leder$", "leiar", key), re.sub(r"er$", "ar", key)
 
 
 def _looks_like_person(name: str) -> bool:
-    """Two capitalised words or more, and none that is an office or a small word."""
+    """Two capitalised words or more, and none in capitals only."""
     words = _WORD.findall(name)
     return len(words) > 1 and all(word[0].isupper() for word in words) and not any(word.isupper() for word in words)
 
