@@ -10,13 +10,13 @@ from time import perf_counter
 
 from assistant.answer import Reading, Reason
 from assistant.answering import Verdict, judge
-from assistant.asked_speaker import Asked, find_asked, own_words
 from assistant.cells import Cells
 from assistant.doubting import doubted
 from assistant.follow_up import Forms, read_in
 from assistant.learnt import Learning
 from assistant.nearest import named_first
 from assistant.reader import Reader, Strictness
+from assistant.said_by import Asked, find_asked, own_words
 from assistant.source_topic import SourceTopic, on_topic, topic_asked
 from index.documents.document import Language
 from index.engines import Engine

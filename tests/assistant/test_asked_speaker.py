@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 
 from assistant.answer import Reading, Reason
-from assistant.asked_speaker import Asked, asked_words, find_asked, is_asked, own_words, spoken_of
+from assistant.asked_speaker import asked_words, spoken_of
 from assistant.assistant import Assistant
 from assistant.known_speakers import KnownSpeakers
 from assistant.reader.matching import MatchingReader
+from assistant.said_by import Asked, find_asked, is_asked, own_words
 from assistant.terminal import answer_text
 from index.documents import read_bytes
 from index.documents.document import Document, Metadata
