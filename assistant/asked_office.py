@@ -5,13 +5,11 @@ justisminister?" is answered with the minister of health, whose office is nearly
 """
 
 import re
-from collections.abc import Collection, Mapping
-from functools import cache
+from collections.abc import Collection
 
 from assistant.answer import Quote
-from index.bridging import ENGLISH
+from index.bridging import ENGLISH, word_list
 from index.letters import CAPITALS
-from index.shipped import shipped_table
 from index.speakers.words import gender_of
 
 DOUBT = 0.3
@@ -103,7 +101,7 @@ def _stems(office: str, *, english: bool) -> frozenset[str]:
     (['ordfører'], ['borgermester', 'byrådsleder', 'mayor', 'ordfører'])
     """
     bare = re.sub(r"(?<=\w{4})(?:en|a)$", "", office)
-    others = _norwegian().get(office, "").split("; ") if english else []
+    others = word_list(ENGLISH).get(office, ()) if english else ()
     return frozenset(
         _folded(it) for it in (bare if len(bare) >= _LEAST_STEM else office, *filter(_OFFICE.fullmatch, others))
     )
@@ -112,9 +110,3 @@ def _stems(office: str, *, english: bool) -> frozenset[str]:
 def _folded(words: str) -> str:
     """In lower case, with Bokmål and Nynorsk written alike: "borgarmeister" as "borgermester", "leiar" as "leder"."""
     return _LEADS.sub(_LEADER, words.lower()).replace("ei", "e").replace("ar", "er")
-
-
-@cache
-def _norwegian() -> Mapping[str, str]:
-    """English words -> words of documents, with semicolons between."""
-    return shipped_table(ENGLISH)

@@ -8,7 +8,7 @@ with semicolons between. Expressions are compared by their stems, so that inflec
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import snowballstemmer
 
@@ -205,6 +205,7 @@ def _table(name: str) -> _Table:
     return _Table(word_list(name), stem, frequency=general_frequency, verbs=verbs)
 
 
+@cache
 def word_list(name: str) -> Mapping[str, Sequence[str]]:
     """A shipped list: expression -> words that may stand for it, nearest first."""
     return {expression: words.split("; ") for expression, words in shipped_table(name).items()}
