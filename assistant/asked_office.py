@@ -39,7 +39,6 @@ _COMPOUND = re.compile(rf"(?P<kind>\w{{3,}}?)(?P<holder>{_HOLDERS})(?:en|a)?s?",
 _ENGLISH = re.compile(r"\W*who\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _NAME = re.compile(rf"(?P<first>[{CAPITALS}][\w-]+)\s+[{CAPITALS}][\w-]+")
-_LEAST_STEM = 4
 
 
 def lacks_holder(question: str, quote: Quote) -> bool:
@@ -102,9 +101,7 @@ def _stems(office: str, *, english: bool) -> frozenset[str]:
     """
     bare = re.sub(r"(?<=\w{4})(?:en|a)$", "", office)
     others = word_list(ENGLISH).get(office, ()) if english else ()
-    return frozenset(
-        _folded(it) for it in (bare if len(bare) >= _LEAST_STEM else office, *filter(_OFFICE.fullmatch, others))
-    )
+    return frozenset(map(_folded, (bare, *filter(_OFFICE.fullmatch, others))))
 
 
 def _folded(words: str) -> str:
