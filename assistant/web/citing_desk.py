@@ -21,6 +21,7 @@ from assistant.web.answering import Answering
 from assistant.web.citing_view import REFERENCES
 from assistant.web.limits import RateLimit
 from assistant.web.notice import notice
+from assistant.web.routes import client_of, language_of
 from index.documents.document import Language
 from index.errors import KildesvarError
 
@@ -44,10 +45,10 @@ def add_reference_routes(app: FastAPI, assistant: Answering, limit: RateLimit) -
     @app.get(REFERENCES + "{name}")
     def referenced(name: str, request: Request) -> Response:
         match = REFERENCE_PATH.fullmatch(REFERENCES + name)
-        language = _language(request.query_params.get("lang"))
+        language = language_of(request)
         if match is None:
             return PlainTextResponse("404", 404)
-        if wait := limit.wait(request.client.host if request.client else ""):
+        if wait := limit.wait(client_of(request)):
             return PlainTextResponse(text(language, "notice.too_many", seconds=wait), 429)
         try:
             work = work_of(assistant.document(match[1]))
@@ -92,8 +93,3 @@ def exported(request: object, entries: Sequence[Entry], language: Language) -> t
 def _trouble(words: str) -> str:
     """The number makes the same words, said again, something new to the page: they are heard again."""
     return f'<div data-nr="{token_urlsafe(6)}">{notice(words)}</div>'
-
-
-def _language(wish: str | None) -> Language:
-    known = {it.value: it for it in (Language.BOKMAAL, Language.NYNORSK, Language.ENGLISH)}
-    return known.get(wish or "", Language.BOKMAAL)

@@ -5,7 +5,6 @@ one does, and is an event of the page.
 """
 
 import asyncio
-import json
 import logging
 import re
 
@@ -13,19 +12,17 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 
 from assistant.export.formats import Format
-from assistant.texts import LANGUAGES, error_text, text
+from assistant.texts import error_text, text
 from assistant.web.history_desk import LISTED, HistoryDesk
 from assistant.web.history_view import CONVERSATIONS
 from assistant.web.limits import RateLimit
-from index.documents.document import Language
+from assistant.web.routes import client_of, is_ours, language_of, unkept, wanted_of
 from index.errors import KildesvarError
 
 log = logging.getLogger(__name__)
 
 FILE_PATH = re.compile(rf"{CONVERSATIONS}/(s[0-9a-f]{{16}})\.(md|docx|html)", re.ASCII)
 """What the gate lets in besides the list."""
-_OURS = "x-kildesvar"
-"""A header that no form and no picture of another page can send."""
 _REQUESTS_A_MINUTE = 600
 """A search is a request for every few letters."""
 
@@ -35,33 +32,29 @@ def add_history_routes(app: FastAPI, desk: HistoryDesk, *, limit: RateLimit | No
     limit = limit or RateLimit(_REQUESTS_A_MINUTE, 60.0)
 
     def refusal(request: Request) -> JSONResponse | None:
-        if _OURS not in request.headers:
-            return _answer({}, status=403)
-        if wait := limit.wait(request.client.host if request.client else ""):
-            return _answer({"feil": text(_language(request), "notice.too_many", seconds=wait)})
+        if not is_ours(request):
+            return unkept({}, status=403)
+        if wait := limit.wait(client_of(request)):
+            return unkept({"feil": text(language_of(request), "notice.too_many", seconds=wait)})
         return None
 
     @app.get(CONVERSATIONS)
     async def look(request: Request) -> Response:
-        fields, language = request.query_params, _language(request)
+        fields, language = request.query_params, language_of(request)
         wish = fields.get("antall", "")
         most = int(wish) if wish.isascii() and wish.isdigit() and len(wish) < 6 else LISTED
         arguments = (fields.get("sok", ""), fields.get("apen", ""), most, language)
-        return refusal(request) or _answer({"html": await asyncio.to_thread(desk.listed, *arguments)})
+        return refusal(request) or unkept({"html": await asyncio.to_thread(desk.listed, *arguments)})
 
     @app.post(CONVERSATIONS)
     async def act(request: Request) -> Response:
         if refused := refusal(request):
             return refused
-        try:
-            wanted = json.loads(await request.body())
-        except (ValueError, RecursionError):
-            wanted = None
-        return _answer(await asyncio.to_thread(desk.act, wanted, _language(request)))
+        return unkept(await asyncio.to_thread(desk.act, await wanted_of(request), language_of(request)))
 
     @app.get(CONVERSATIONS + "/{name}")
     async def file(name: str, request: Request) -> Response:
-        match, language = FILE_PATH.fullmatch(f"{CONVERSATIONS}/{name}"), _language(request)
+        match, language = FILE_PATH.fullmatch(f"{CONVERSATIONS}/{name}"), language_of(request)
         if match is None:
             return PlainTextResponse("404", 404)
         format = Format(match[2])
@@ -81,12 +74,3 @@ def add_history_routes(app: FastAPI, desk: HistoryDesk, *, limit: RateLimit | No
                 "cross-origin-resource-policy": "same-origin",
             },
         )
-
-
-def _language(request: Request) -> Language:
-    wish = request.query_params.get("lang", "")
-    return next((language for language in LANGUAGES if language.value == wish), LANGUAGES[0])
-
-
-def _answer(content: dict[str, object], *, status: int = 200) -> JSONResponse:
-    return JSONResponse(content, status, headers={"cache-control": "no-store"})

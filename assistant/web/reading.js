@@ -249,7 +249,7 @@
     const { article, address, sought } = here;
     part.dataset.melding = texts["pane.more"];
     const { sitat, kort, andre, kilde } = article.dataset;
-    const asked = { sprak: document.documentElement.lang, finn: sought.words, kort, andre };
+    const asked = { lang: document.documentElement.lang, finn: sought.words, kort, andre };
     if (sitat) asked.sitat = `${kilde}:${sitat}`;
     const query = new URLSearchParams(Object.entries(asked).filter(([, value]) => value));
     const answer = await fetch(`${address}tekst/${part.dataset.del}?${query}`);
@@ -356,7 +356,7 @@
     const list = find(".kv-innhold", here.article);
     if (!list.hidden) return closeOutline();
     if (!list.firstChild) {
-      const answer = await fetch(`${here.address}innhold?sprak=${document.documentElement.lang}`);
+      const answer = await fetch(`${here.address}innhold?lang=${document.documentElement.lang}`);
       if (!answer.ok) return window.kildesvar.say(await answer.text());
       list.innerHTML = await answer.text();
     }

@@ -5,7 +5,6 @@ import logging
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from typing import TypeVar
 
 from fastapi import FastAPI, Request
@@ -14,6 +13,7 @@ from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse, Res
 from assistant.texts import error_text, text
 from assistant.web.limits import RateLimit
 from assistant.web.reading_room import ReadingRoom
+from assistant.web.routes import client_of, language_of
 from index.documents.document import Language
 from index.errors import KildesvarError, PageUnavailable, UnknownDocument
 
@@ -36,8 +36,8 @@ def add_reading_routes(app: FastAPI, room: ReadingRoom, *, limit: RateLimit | No
 
     async def piece(request: Request, make: Callable[[Language], Response]) -> Response:
         """The piece, or in one sentence why there is none."""
-        language = _language(request)
-        if wait := limit.wait(request.client.host if request.client else ""):
+        language = language_of(request)
+        if wait := limit.wait(client_of(request)):
             return PlainTextResponse(text(language, "notice.too_many", seconds=wait), 429)
         try:
             answer = await asyncio.get_running_loop().run_in_executor(threads, make, language)
@@ -73,9 +73,3 @@ def add_reading_routes(app: FastAPI, room: ReadingRoom, *, limit: RateLimit | No
     async def finds(request: Request, document: str) -> Response:
         fields = dict(request.query_params)
         return await piece(request, lambda _: JSONResponse(room.finds(document, fields)))
-
-
-def _language(request: Request) -> Language:
-    with suppress(ValueError):
-        return Language(request.query_params.get("sprak", ""))
-    return Language.BOKMAAL

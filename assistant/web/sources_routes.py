@@ -5,7 +5,6 @@ directory, and so that what goes on can be looked at from any page at any time.
 """
 
 import asyncio
-import json
 import logging
 from urllib.parse import unquote
 
@@ -14,7 +13,8 @@ from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 
 from assistant.intake.staging import Draft
-from assistant.texts import LANGUAGES, error_text, text
+from assistant.texts import error_text, text
+from assistant.web.routes import is_ours, language_of, unkept, wanted_of
 from assistant.web.sources_desk import SourcesDesk
 from index.documents.document import Language
 from index.errors import KildesvarError
@@ -22,8 +22,6 @@ from index.errors import KildesvarError
 log = logging.getLogger(__name__)
 
 SHELF, FILES = "/kildesvar/kilder", "/kildesvar/filer"
-_OURS = "x-kildesvar"
-"""A header that no form and no picture of another page can send."""
 _CHUNK = 1_000_000
 """Bytes that are written to disk at once."""
 
@@ -34,24 +32,20 @@ def add_routes(app: FastAPI, desk: SourcesDesk) -> None:
     @app.get(SHELF)
     async def look(request: Request) -> JSONResponse:
         seen = request.query_params.get("sett", "")[:64]
-        return _answer(await asyncio.to_thread(desk.look, seen, _language(request)))
+        return unkept(await asyncio.to_thread(desk.look, seen, language_of(request)))
 
     @app.post(SHELF)
     async def act(request: Request) -> JSONResponse:
-        if _OURS not in request.headers:
-            return _answer({}, status=403)
-        try:
-            wanted = json.loads(await request.body())
-        except ValueError:
-            wanted = None
-        return _answer(await asyncio.to_thread(desk.act, wanted, _language(request)))
+        if not is_ours(request):
+            return unkept({}, status=403)
+        return unkept(await asyncio.to_thread(desk.act, await wanted_of(request), language_of(request)))
 
     @app.post(FILES)
     async def hand_in(request: Request) -> JSONResponse:
-        if _OURS not in request.headers:
-            return _answer({}, status=403)
+        if not is_ours(request):
+            return unkept({}, status=403)
         name = unquote(request.headers.get("x-filnavn", ""), errors="replace")[:2_000]
-        return _answer(await _received(request, desk, name, _language(request)))
+        return unkept(await _received(request, desk, name, language_of(request)))
 
 
 async def _received(request: Request, desk: SourcesDesk, name: str, language: Language) -> dict[str, object]:
@@ -78,12 +72,3 @@ async def _received(request: Request, desk: SourcesDesk, name: str, language: La
     finally:
         if draft is not None:
             draft.discard()
-
-
-def _language(request: Request) -> Language:
-    wish = request.query_params.get("lang", "")
-    return next((language for language in LANGUAGES if language.value == wish), LANGUAGES[0])
-
-
-def _answer(content: dict[str, object], *, status: int = 200) -> JSONResponse:
-    return JSONResponse(content, status, headers={"cache-control": "no-store"})

@@ -65,9 +65,9 @@ def test_nothing_else_is_there(client: TestClient, path: str) -> None:
 
 
 def test_trouble_is_told_in_the_pages_language(client: TestClient) -> None:
-    assert "kan ikkje visast" in client.get(f"{PDF}/side/99/700.jpg?sprak=nn").text
-    assert "cannot be shown" in client.get(f"{PDF}/side/99/700.jpg?sprak=en").text
-    assert "kan ikke vises" in client.get(f"{PDF}/side/99/700.jpg?sprak=<b>").text
+    assert "kan ikkje visast" in client.get(f"{PDF}/side/99/700.jpg?lang=nn").text
+    assert "cannot be shown" in client.get(f"{PDF}/side/99/700.jpg?lang=en").text
+    assert "kan ikke vises" in client.get(f"{PDF}/side/99/700.jpg?lang=<b>").text
 
 
 def test_a_part_has_the_marks_of_the_view_and_of_what_is_sought(client: TestClient) -> None:

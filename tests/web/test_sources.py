@@ -133,6 +133,7 @@ def test_only_our_own_page_may_change_anything(client: TestClient) -> None:
     "wanted",
     [
         b"{",
+        b"[" * 90_000,
         b"[]",
         b'{"handling": "edit", "om": "../x"}',
         b'{"handling": "edit", "om": "d0123456789abcdef", "felter": 3}',
