@@ -7,6 +7,7 @@ from assistant.answer import Answer, Comparison, Quote, Understood
 from assistant.beside import context_words, reservation_words, said_by
 from assistant.citation import short_citation, year
 from assistant.covering import coverage_lines, row_name
+from assistant.lead import lead
 from assistant.nearest import nearest_words
 from assistant.own_words import own_text
 from assistant.since import since_words
@@ -27,7 +28,7 @@ def answer_text(answer: Answer) -> str:
     When there is no answer, the nearest sentences follow, marked as what they are.
     """
     language = answer.language
-    lines = [own_text(answer.talk, language) if answer.talk else lead(answer), ""]
+    lines = [own_text(answer.talk, language) if answer.talk else lead(answer, language) + _scope(answer), ""]
     if meaning := meaning_text(answer):
         lines.insert(0, meaning)
     if answer.comparison:
@@ -48,17 +49,6 @@ def meaning_text(answer: Answer) -> str:
     mended = answer.understood is Understood.MENDED
     key, question = ("mended", answer.standalone_question) if mended else ("did_you_mean", answer.otherwise)
     return text(answer.language, f"meaning.{key}", question=question)
-
-
-def lead(answer: Answer) -> str:
-    """For instance "3 sitater fra 2 kilder", or why there is no answer."""
-    if answer.reason:
-        return text(answer.language, f"reason.{answer.reason.value}", speaker=answer.asked_speaker or "") + _scope(
-            answer
-        )
-    sources = len({quote.document.id for quote in answer.quotes})
-    quotes = counted(answer.language, "answer.quotes", len(answer.quotes))
-    return counted(answer.language, "answer.found_in", sources, quotes=quotes) + _scope(answer)
 
 
 def _scope(answer: Answer) -> str:

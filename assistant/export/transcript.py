@@ -10,6 +10,7 @@ from assistant.carried import clean
 from assistant.citation import short_citation
 from assistant.covering import coverage_lines, row_name
 from assistant.export.receipt import Receipt, Summary, receipt_of
+from assistant.lead import lead
 from assistant.own_words import own_text
 from assistant.references.apa import in_text, pinpoint, reference, sort_key
 from assistant.references.rich import Rich, Run
@@ -212,8 +213,4 @@ def _lead(answer: Answer, language: Language) -> str:
         return " ".join(coverage_lines(answer.comparison, language))
     if answer.talk:
         return own_text(answer.talk, language)
-    if answer.reason:
-        return text(language, f"reason.{answer.reason.value}", speaker=answer.asked_speaker or "")
-    sources = len({quote.document.id for quote in answer.quotes})
-    quotes = counted(language, "answer.quotes", len(answer.quotes))
-    return counted(language, "answer.found_in", sources, quotes=quotes)
+    return lead(answer, language)

@@ -6,8 +6,9 @@ from assistant.answer import Answer, Quote
 from assistant.beside import context_words, reservation_words, said_by
 from assistant.citation import copy_text, short_citation, titled
 from assistant.covering import coverage_lines
+from assistant.lead import lead
 from assistant.nearest import nearest_words
-from assistant.texts import counted, spoken, text
+from assistant.texts import spoken, text
 from assistant.web.address import Span, question_link, quote_link
 from assistant.web.citing_view import render_quote_reference
 from assistant.web.compare_view import render_compare_button, render_comparison
@@ -50,15 +51,6 @@ def render_question(question: str) -> str:
 def render_waiting(language: Language) -> str:
     """The sign of life while the assistant searches."""
     return f'<div class="kv-venter"><span class="kv-prikker"></span>{entities(text(language, "ask.searching"))}</div>'
-
-
-def lead(answer: Answer, language: Language) -> str:
-    """What was found, as a plain fact that claims nothing: "3 sitater fra 2 kilder"."""
-    if not answer.answered and answer.reason:
-        return text(language, f"reason.{answer.reason.value}", speaker=answer.asked_speaker or "")
-    sources = len({quote.document.id for quote in answer.quotes})
-    quotes = counted(language, "answer.quotes", len(answer.quotes))
-    return counted(language, "answer.found_in", sources, quotes=quotes)
 
 
 def said(answer: Answer) -> str:

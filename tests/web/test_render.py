@@ -4,8 +4,9 @@ import pytest
 
 from assistant.answer import Answer, Reason, Understood
 from assistant.citation import copy_text, short_citation
+from assistant.lead import lead
 from assistant.web.address import quote_link
-from assistant.web.render import NEAREST, lead, render_answer, render_question, render_waiting, said
+from assistant.web.render import NEAREST, render_answer, render_question, render_waiting, said
 from index.documents.document import Language
 from tests.web.fake import HARBOUR, HOSTILE, SCHOOL, make_answer, quote_of
 from tests.web.reading import Reading
