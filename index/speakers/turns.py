@@ -1,11 +1,14 @@
 """Transcripts and written-out debates: paragraphs that begin with who speaks, "Moe (Bypartiet): …"."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from index.documents.bylines import is_name
+from index.documents.document import BlockKind
 from index.letters import CAPITALS
 from index.paragraph import Paragraph
+from index.speakers.attribution import late
+from index.speakers.marks import opens_with_dash
 from index.speakers.people import is_office
 from index.speakers.speaker import Speaker, SpeakerKind
 from index.speakers.subjects import Subjects
@@ -20,7 +23,10 @@ FEWEST = 3
 
 
 def turns(text: str, paragraphs: Sequence[Paragraph], subjects: Subjects) -> dict[int, Speaker]:
-    """Number of a paragraph -> who speaks in it, for the paragraphs that a speaker's label opens."""
+    """Number of a paragraph -> who speaks in it, for the paragraphs that a speaker's label opens, and those after it.
+
+    Between the labelled ones the article may ask ("– Hvorfor?") or tell itself: see ``_continued``.
+    """
     found: dict[int, Speaker] = {}
     for paragraph in paragraphs:
         match = _LABEL.match(text, paragraph.start, min(paragraph.end, paragraph.start + 110))
@@ -28,7 +34,47 @@ def turns(text: str, paragraphs: Sequence[Paragraph], subjects: Subjects) -> dic
             speaker = _speaker(match["who"].strip(" *"), match["more"], subjects)
             if speaker:
                 found[paragraph.number] = speaker
-    return found if len(found) >= FEWEST and len({speaker.name for speaker in found.values()}) > 1 else {}
+    several = len(found) >= FEWEST and len({speaker.name for speaker in found.values()}) > 1
+    return _continued(text, paragraphs, found) if several else {}
+
+
+def _continued(text: str, paragraphs: Sequence[Paragraph], labelled: Mapping[int, Speaker]) -> dict[int, Speaker]:
+    """The labelled paragraphs with those in which their speakers go on.
+
+    A new heading, a dash and a line that is no sentence ("Fakta om saken") end a turn. Where the dash is the speech of
+    somebody whom the article names ("– …, sier Moe"), all since the last label is the article's.
+    """
+    found: dict[int, Speaker] = {}
+    turn: Speaker | None = None
+    since: list[int] = []
+    """The unlabelled paragraphs of the turn."""
+    headings: tuple[str, ...] = ()
+    for paragraph in paragraphs:
+        first = paragraph.sentences[0]
+        if paragraph.number in labelled:
+            turn, since = labelled[paragraph.number], []
+        elif opens_with_dash(text, first.start, first.end):
+            if any(any(late(text, it.start, it.end)) for it in paragraph.sentences):
+                for number in since:
+                    del found[number]
+            turn, since = None, []
+        elif paragraph.headings != headings or not _is_said(text, paragraph):
+            turn, since = None, []
+        elif turn is not None:
+            since.append(paragraph.number)
+        if turn is not None:
+            found[paragraph.number] = turn
+        headings = paragraph.headings
+    return found
+
+
+def _is_said(text: str, paragraph: Paragraph) -> bool:
+    """Whether a paragraph ends as speech does, and not as a line of a box does: "Ansatte: 11"."""
+    return paragraph.kind is not BlockKind.PARAGRAPH or text[paragraph.end - 1] in _ENDS
+
+
+_ENDS = '.!?…:;,»”"*_)–-'
+"""What speech ends with, and a list or a bracket within it."""
 
 
 def _speaker(who: str, more: str | None, subjects: Subjects) -> Speaker | None:

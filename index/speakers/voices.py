@@ -39,13 +39,9 @@ class Voices:
             [_Line(sentence, place) for sentence in paragraph.sentences] for place, paragraph in enumerate(paragraphs)
         ]
         self._paragraphs = paragraphs
-        labelled = turns(document.text, paragraphs, self._subjects)
-        headings: tuple[str, ...] = ()
-        turn: Speaker | None = None
+        self._turns = turns(document.text, paragraphs, self._subjects)
         for place, paragraph in enumerate(paragraphs):
-            if paragraph.headings != headings:
-                headings, turn = paragraph.headings, None
-            turn = labelled.get(paragraph.number, turn)
+            turn = self._turns.get(paragraph.number)
             if turn is not None:
                 for line in self._lines[place]:
                     line.speaker = turn
@@ -139,11 +135,12 @@ class Voices:
         return self._interviewer if len(speech) == 1 and following != own and self._spoken_before(place) else None
 
     def _opening(self, place: int) -> str | None:
-        """The dash that opens a paragraph, if one does."""
+        """The character that opens a paragraph of speech: a dash, or a label's first letter."""
         if place >= len(self._lines):
             return None
         first = self._lines[place][0].sentence
-        return self._text[first.start] if opens_with_dash(self._text, first.start, first.end) else None
+        spoken = self._paragraphs[place].number in self._turns or opens_with_dash(self._text, first.start, first.end)
+        return self._text[first.start] if spoken else None
 
     def _spoken_before(self, place: int) -> bool:
         return place > 0 and self._lines[place - 1][-1].speaker is not None

@@ -189,6 +189,19 @@ def test_turns_may_be_labelled_with_initials() -> None:
     assert names(text) == ["Geir K. Moe", "Ánte Vik", "Geir K. Moe", "Ánte Vik"]
 
 
+def test_the_article_between_labelled_turns_is_not_the_last_speakers() -> None:
+    text = (
+        "Hallen er gammel.\n\n– Hvorfor vil dere flytte?\n\n"
+        "Per Moland: Hallen er kald.\n\nTaket lekker også.\n\nAnne Grav: Jeg vil bli.\n\n"
+        "Kommunen er delt. Ordfører Siv Holm mener at hallen må rives.\n\n– Den er farlig, sier Holm.\n\n"
+        "– Hva gjør dere nå?\n\nPer Moland: Vi venter.\n\nFakta om hallen\n\nBygd: 1974"
+    )
+    assert names(text) == [
+        *(None, "intervjueren", "Per Moland", "Per Moland", "Anne Grav", None, "Siv Holm", "Siv Holm"),
+        *("intervjueren", "Per Moland", None, None),
+    ]
+
+
 def test_a_verb_before_a_name_is_no_office() -> None:
     people = People(
         "– Nei, seier Jon Lie. – Jo, seier Ida Ås (Ap). – Kanskje, seier Siv Holm, rektor ved Vik skule. No vert Odd"
