@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,7 +71,11 @@ class People:
     def __init__(self, text: str) -> None:
         """Read the whole text once for full names and roles."""
         found: dict[str, str | None] = {}
-        for start, name in _full_names(text):
+        named = tuple(_full_names(text))
+        given = {name.split()[0] for _, name in named}
+        for start, name in named:
+            if _ends_in_given_name(name, given):
+                continue
             role = _role(text, start, start + len(name))
             name = _without_genitive(name, found)
             if name not in found or (role and not found[name]):
@@ -159,6 +163,12 @@ def _full_names(text: str) -> Iterator[tuple[int, str]]:
         placed = re.search(r"(?<!\w)(?:i|på|ved|frå|fra|til)\s$", text[max(0, start - 6) : start]) is not None
         if words[0][1].lower() in given_names() or (is_person(name) and not placed and not _common(words)):
             yield start, name
+
+
+def _ends_in_given_name(name: str, given: Collection[str]) -> bool:
+    """Whether it is a word before somebody's given name: "Søsknene Mathilde", where "Mathilde Moland" is named too."""
+    first, *_, last = name.split()
+    return last in given and first.lower() not in given_names()
 
 
 def _leads(word: str) -> bool:

@@ -202,6 +202,11 @@ def test_the_article_between_labelled_turns_is_not_the_last_speakers() -> None:
     ]
 
 
+def test_a_word_before_a_given_name_is_no_part_of_the_name() -> None:
+    text = "Søsknene Mathilde og Per Moland driver gård. Mathilde Moland er agronom.\n\nMathilde mener at det går."
+    assert names(text)[-1] == "Mathilde Moland"
+
+
 def test_a_verb_before_a_name_is_no_office() -> None:
     people = People(
         "– Nei, seier Jon Lie. – Jo, seier Ida Ås (Ap). – Kanskje, seier Siv Holm, rektor ved Vik skule. No vert Odd"
