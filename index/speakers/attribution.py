@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from index.letters import CAPITALS
 from index.speakers.words import (
@@ -27,7 +28,12 @@ _ALTERNATIVES = "|".join(sorted(LATE, key=lambda verb: (-len(verb), verb)))
 _LATE = re.compile(
     rf"(?:[,?!…]|[»”\"][,.]?)\s*(?:[-–—]\s)?(?:og\s)?(?P<verb>{_ALTERNATIVES})\s+(?:(?:fram|fast|til)\s+)?(?=[\w«])"
 )
-_ACCORDING = re.compile(r"\b(?:ifølgj?e|i følgj?e|etter det|according to)\s+(?=\w)", re.IGNORECASE)
+_ACCORDING = re.compile(r"\b(?:ifølgj?e|i følgj?e|according to)\s+(?=\w)", re.IGNORECASE)
+_TOLD = re.compile(
+    r"\better det\s(?P<whose>(?:[\w-]+\s){0,3}?[\w-]+)\s(?:opplys|forst|kjenn|erfar|får|fikk|fekk|ve[it]t|seier|sier)",
+    re.IGNORECASE,
+)
+"""Not "Etter det stengte kommunen veien"."""
 _OPINION = re.compile(
     r"\better\s+(?P<whose>hans|hennes|hennar|deres|deira|(?:[\w-]+\s){0,3}?[\w-]+?)(?:s| sitt?)?\s"
     r"(?:syn|mening|meining|oppfatning|oppfatting|vurdering|skjønn)\b",
@@ -47,7 +53,7 @@ _FRONTED = frozenset(
     "samtidig samstundes imidlertid også òg dessuten derimot det dette slik den der tidligere tidlegare først senere "
     "seinare "
     "til slutt nylig nyleg igår ifjor tirsdag mandag onsdag torsdag fredag lørdag søndag som bare berre heller "
-    "ellers elles "
+    "ellers elles samlet samla totalt "
     "videre vidare deretter blant dette in on at yesterday today".split()
 )
 _TRAILING = frozenset(
@@ -125,7 +131,7 @@ def early(text: str, start: int, end: int) -> Attribution | None:
                 return attribution
             spare = spare or attribution  # "Skolen er kritisk: rektor Vik mener …"
         begin = border
-    opinion = _OPINION.search(shown)
+    opinion = _OPINION.search(shown) or _TOLD.search(shown)
     if opinion and spare is None:
         return Attribution(start + opinion.start("whose"), start + opinion.end("whose"), first=True)
     according = _ACCORDING.search(shown)
@@ -189,7 +195,8 @@ def _verbs(clause: str) -> list[tuple[int, int, bool]]:
                 found.append((match.start(), match.end(), False))
         elif word in ("har", "hadde", "has", "had"):
             after = _WORD.findall(clause[match.end() : match.end() + 70])[:7]
-            if PERFECT.intersection(after):
+            own = takewhile(lambda it: it not in SUBORDINATORS, after)  # "har vært mindre enn mange fryktet"
+            if PERFECT.intersection(own):
                 found.append((match.start(), match.end(), False))
     stance = _STANCE.search(clause)
     if stance:

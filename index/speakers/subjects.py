@@ -31,6 +31,10 @@ _PROPER_BODY = re.compile(
 _INSIDE = re.compile(rf"(?:(?<=[{SMALL},] )[{CAPITALS}]|(?<!\w)[{SMALL}])[\w-]+")
 _DEFINITE = re.compile(r"[\w-]{2,}(?:en|et|a|ene|ane|ne|s)")
 _ONE_OF = re.compile(r"(?:[eé]n|[eé]in|ei|ett?|eit|one)\s(?:av|of)\s", re.IGNORECASE)
+_ANOTHER = re.compile(
+    r"(?:i|ved|hos|på|for|in|at|of)\s(?:[eé]n|[eé]in|ei|ett?|eit|one)\s(?:av|of|ann\w+|anna)\b", re.IGNORECASE
+)
+_PLACE = re.compile(rf"\b(?:i|ved|hos|på|for|in|at|of)\s(?P<name>[{CAPITALS}][{SMALL}]+)")
 _PERSON_BEFORE = frozenset("til om at på av når da med mot by from with".split())  # noqa: SIM905
 RECENT = 4
 """Persons remembered for pronouns: those of the latest sentences."""
@@ -200,15 +204,18 @@ class Subjects:
             or (len(kept) > 1 and _THING.fullmatch(kept[-1]))
         ):
             return None
+        if after_verb and is_office(kept[0]) and _DEFINITE.fullmatch(kept[0]):
+            kept, head = kept[:1], kept[0]  # "begrunnet direktøren kuttet med"
         if (
             len(kept) == 1
             and not _BODY.fullmatch(head)
             and (holder := self.people.by_office(head.lower()) or (self._nearby(head) if spoken else None))
+            and not _elsewhere(" ".join(words[1:]), holder.role)
         ):
             self._remember(holder)
             return self._of(holder)
-        plain = kept[0][0].islower()
-        if plain and not any(_DEFINITE.fullmatch(word) for word in kept):
+        opened = len(kept) > 1 and self.ordinary(kept[0]) and all(word[0].islower() for word in kept[1:])
+        if (opened or kept[0][0].islower()) and not any(_DEFINITE.fullmatch(word) for word in kept):
             return None
         if is_office(kept[0]) and not is_office(kept[0] + "ne"):
             return self._officer(kept)
@@ -275,6 +282,20 @@ class Subjects:
     def _of(self, person: Person) -> Speaker:
         self.latest = Speaker(person.name, SpeakerKind.PERSON, person.role)
         return self.latest
+
+
+def _elsewhere(belonging: str, role: str | None) -> bool:
+    """Whether what follows an office tells of another holder than the known one.
+
+    >>> _elsewhere("i en av de minste kommunene", "rektor ved Nes skole"), _elsewhere("i Vik", "ordfører i Nes")
+    (True, True)
+    >>> _elsewhere("i Nes kommune", "ordfører i Nes"), _elsewhere("i en pressemelding", "ordfører i Nes")
+    (False, False)
+    """
+    place, own = _PLACE.match(belonging), _PLACE.search(role or "")
+    return _ANOTHER.match(belonging) is not None or (
+        place is not None and own is not None and place["name"] not in own.string
+    )
 
 
 def _cut(words: list[str], ends: frozenset[str]) -> list[str]:

@@ -76,6 +76,8 @@ STANCE = (
     r"|kjenner seg (?:\w+ ){0,2}igjen|kjenner seg ikke igjen|kjenner seg heller ikke igjen|har (?:\w+ )?tro på"
     r"|skulle (?:\w+ )?ønske|skulle (?:\w+ )?gjerne|ser (?:ikke|ikkje|ingen|behovet|heller)|tar til orde for"
     r"|tek til orde for"
+    r"|(?:gjør|gjer|gjorde|fremmer|fremmar|fremmet|fremma|(?:la|legger|legg|sette|satte) fram) (?:\w+ )?"
+    r"(?:framlegg|forslag) om"
     r"|vil (?:\w+ ){0,2}?(?:at|ha|heller|gjerne)\b|holder fast ved|held fast ved|setter spørsmålstegn"
 )
 """Attitudes that a text reports of a person or a body: "Hoff er redd for …"."""
@@ -98,6 +100,7 @@ FIRST_PERSON = _words("jeg eg vi me we")
 """The writer, or who is speaking already."""
 NOBODY = _words(
     "det dette den man ein en ei et eit du hva kva hvem kven som der her slik it this that at når da då om hvis dersom",
+    "flest færre",
 )
 """Never tells who speaks when alone."""
 INDEFINITE = _words(
@@ -145,7 +148,7 @@ THINGS = (
     r"|beregningen|beregningene|prognosen|prognosene|analysen|navnet|namnet|retningslinjene|avgjørelsen|dommen"
     r"|manglene|utgreiinga|utredningen|meldingen|meldinga|boka|artikkelen|evalueringa"
     r"|prosjektet|ordningen|ordninga|tiltaket|reformen|utviklingen|utviklinga|ordlyden|grunnen|årsaken|året|delen"
-    r"|gangen)"
+    r"|gangen|kapittel|kapitlet|vedlegget|avsnittet|appen|systemet|skjemaet)"
 )
 """What is said to "say" something and is no speaker."""
 

@@ -80,6 +80,14 @@ def test_labelled_sentences_have_their_speakers(part: str, sentences: int, share
         ("Studenter som har meldt flytting, får støtte.", None),
         ("Vi ba dem flytte, men de sier nei.", None),
         ("Skolen har 30 elever og to lærere.", None),
+        ("Støy og rot har vært et mindre problem enn mange fryktet: Det er meldt om to saker.", None),
+        ("Servering av alkohol krever egen bevilling.", None),
+        ("Samlet svarer 83 prosent av brukerne at de er trygge.", None),
+        ("Flest, 46 prosent, ønsker at en vekter går en runde.", None),
+        ("Etter det stengte kommunen veien for godt.", None),
+        ("Etter det politiet opplyser, er veien trygg.", "politiet"),
+        ("I fjor begrunnet rektoren kuttet med at skolen er liten.", "rektoren"),
+        ("Kari Berge (Ap) gjorde framlegg om å auke skatten.", "Kari Berge"),
     ],
 )
 def test_one_sentence_tells_its_speaker(sentence: str, speaker: str | None) -> None:
@@ -113,6 +121,21 @@ def test_an_article_may_open_the_speakers_name(naming: str) -> None:
 )
 def test_an_article_opens_a_subject_only_before_a_name(sentence: str, speaker: str | None) -> None:
     assert names(f"Saken har vært omtalt i avisen hele våren.\n\n{sentence}")[1] == speaker
+
+
+@pytest.mark.parametrize(
+    ("naming", "speaker"),
+    [
+        ("rektoren", "Kari Gran"),
+        ("rektoren ved Nes", "Kari Gran"),
+        ("rektoren i en pressemelding", "Kari Gran"),
+        ("rektoren ved Vik skole", "rektoren"),
+        ("rektoren ved en av de minste skolene", "rektoren"),
+    ],
+)
+def test_the_holder_of_an_office_elsewhere_is_not_the_one_who_is_named(naming: str, speaker: str) -> None:
+    text = f"Kari Gran er rektor ved Nes skole. Hun liker seg.\n\n«Vi har for få lærere», sier {naming}."
+    assert names(text)[-1] == speaker
 
 
 def test_what_somebody_wrote_is_not_the_person() -> None:
