@@ -152,15 +152,17 @@ def _places(lines: Sequence[tuple[int, TextLine]], way: _Way) -> Places:
 def _completed(said: Metadata, fields: Said, text: str) -> Metadata:
     """What the text says, completed by what the file's fields say where that makes sense.
 
-    The file's title wins where the text begins with it as well: then it is the whole title and no label above it.
+    The file's title wins where the text begins with it as well: then it is the whole title and no label above it. So do
+    its authors, of whom the text's first is the first.
     """
     title = " ".join((fields.title or "").split())
     if title and not _NONSENSE.fullmatch(title) and (not said.title or _attested(title, text)):
         said = replace(said, title=title)
     authors = tuple(author for author in fields.authors if bylines.is_person(author))
+    fuller = authors[:1] == said.authors[:1] and len(authors) >= len(said.authors)
     return replace(
         said,
-        authors=said.authors or authors,
+        authors=authors if fuller else said.authors or authors,
         publisher=said.publisher or fields.publisher,
         date=said.date or fields.date,
         url=said.url or web_address(fields.url),

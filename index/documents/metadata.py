@@ -56,7 +56,8 @@ def said_by(text: str, blocks: Sequence[Block]) -> Metadata:
         credit = bylines.byline(line)
         person = bylines.author_of(line)
         if not authors:
-            authors = credit.authors if credit else (person,) if person else ()
+            several = bylines.names_in(line)  # "Kari Holm, Ola Berg og Siv Vik"
+            authors = credit.authors if credit else several if several[1:] else (person,) if person else ()
         if date is None:
             year = _YEAR_IN_BYLINE.search(line)
             date = bylines.find_date(line) or (year.group(1) if year else None)

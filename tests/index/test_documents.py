@@ -262,6 +262,7 @@ def test_given_metadata_wins() -> None:
         ("Av KARI HOLM (tekst) og OLA LI BERG (foto)", None, ("Kari Holm", "Ola Li Berg")),
         ("Av Kari Holm, leder i Unge Røst", None, ("Kari Holm",)),
         ("Av Kari Holm. Foto: Ola Berg", None, ("Kari Holm",)),
+        ("Kari Holm, Ola Berg og Siv Vik", None, ("Kari Holm", "Ola Berg", "Siv Vik")),
         ("Kari Holm | Bygdeavisa | 12. august 2025", "2025-08-12", ("Kari Holm",)),
         ("Innsendt av: Storlia SA", None, ()),
         ("Av disse får 12 personer hjelp av kommunen.", None, ()),

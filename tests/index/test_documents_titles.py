@@ -50,6 +50,16 @@ def test_a_body_that_stands_as_author_is_the_publisher(author: str, publisher: s
     assert publisher not in known.authors
 
 
+def test_the_file_s_authors_are_all_of_them_where_the_first_stands_on_the_page() -> None:
+    paper = Paper()
+    paper.canvas.setAuthor("Kari Holm, Ola Berg og Siv Vik")
+    paper.heading(TITLE, 20)
+    paper.paragraph("Kari Holm, leder i Unge Røst")
+    for text in BODY:
+        paper.paragraph(text, x=LEFT)
+    assert read_bytes("plan.pdf", paper.done()).source.metadata.authors == ("Kari Holm", "Ola Berg", "Siv Vik")
+
+
 def test_a_real_title_stays_where_the_page_has_none() -> None:
     assert titled("Trygge veier for alle", heading=False) == "Trygge veier for alle"
     assert read_bytes("skole.pdf", sample()).source.metadata.title == TITLE
