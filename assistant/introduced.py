@@ -19,7 +19,17 @@ def with_items(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
     Of a long list no more items are made quotes than are kept.
     """
     found = tuple(quotes)
-    return distinct(chain.from_iterable(map(unfolded, found)), limit=max(MAX_LISTED, len(found)))
+    return _unseen(distinct(chain.from_iterable(map(unfolded, found)), limit=max(MAX_LISTED, len(found))))
+
+
+def _unseen(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    """Without those that a better quote already has beside it as what must be read before it."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        beside = (it for earlier in kept if earlier.document.id == quote.document.id for it in earlier.context)
+        if not any(it.start <= quote.start and quote.end <= it.end for it in beside):
+            kept.append(quote)
+    return tuple(kept)
 
 
 def unfolded(quote: Quote) -> Iterator[Quote]:

@@ -82,6 +82,13 @@ def test_other_quotes_are_left_alone_and_an_item_that_was_quoted_comes_once() ->
     assert _texts(told) == ["varmt vann", "lengre apningstid", "ny sauna. Den skal ha vindu."]
 
 
+def test_a_line_that_already_stands_before_a_better_item_comes_no_more() -> None:
+    document = _document()
+    item = with_items([_quote(document, "Avgiften er 40 kroner og dekker:")])[0]
+    told = with_items([item, _quote(document, "Avgiften er 40 kroner og dekker:", short="40 kroner")])
+    assert _texts(told) == ["garderobe", "stupetarn"]
+
+
 def test_a_long_list_is_told_up_to_a_limit_and_made_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
 
