@@ -19,7 +19,7 @@ _ANY_KIND = frozenset(
 )
 """What every source may be called."""
 _TOLD = re.compile(
-    r"(?P<before>.*?\b(?P<kind>\w+)) (?:om|about|on) (?P<topic>.+?)"
+    r"(?P<before>.*?\b(?P<kind>\w+)) (?:om|av|about|of|on) (?P<topic>.+?)"
     r"(?P<after> (?:på|skrevet|skrive|skreve|publisert|utgitt|utgjeve|utgjeven|laget|laga|fra|frå|written|published))?"
 )
 

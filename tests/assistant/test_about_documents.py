@@ -159,6 +159,7 @@ def test_what_was_asked_before_is_asked_again_once(assistant: Assistant, monkeyp
     [
         ("Hvem har skrevet planen om havna?", Topic.AUTHORS, ["havn.txt"]),
         ("Hvem har skrevet dokumentet om ny kai?", Topic.AUTHORS, ["havn.txt"]),
+        ("Når ble evalueringen av moloen skrevet?", Topic.DATED, ["molo.txt"]),
         ("Kven skreiv teksten om elevar og ferge?", Topic.AUTHORS, ["brev.txt"]),
         ("Hvor mange ord har dokumentet om moloen?", Topic.LENGTH, ["molo.txt"]),
         ("Når ble dokumentet om fanger skrevet?", Topic.DATED, ["molo.txt"]),
