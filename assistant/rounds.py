@@ -12,6 +12,7 @@ from assistant.answer import Reading, Reason
 from assistant.answering import Verdict, judge
 from assistant.cells import Cells
 from assistant.doubting import doubted
+from assistant.echoing import telling
 from assistant.follow_up import Forms, read_in
 from assistant.learnt import Learning
 from assistant.nearest import named_first
@@ -118,16 +119,16 @@ class Rounds:
         )
 
     def _read(self, forms: Forms, hits: Sequence[Hit], aim: _Aim, strictness: Strictness) -> Verdict:
-        verdict = self._judged(read_in(forms, self._reader, hits), aim, strictness)
+        verdict = self._judged(read_in(forms, self._reader, hits), forms.question, aim, strictness)
         return doubted(verdict, forms.question, threshold=self._reader.thresholds[strictness])
 
-    def _judged(self, readings: tuple[Reading, ...], aim: _Aim, strictness: Strictness) -> Verdict:
-        """The verdict on the readings; of their sentences only those that the asked speaker says."""
-        if aim.asked is None:
-            return judge(readings, reader=self._reader, strictness=strictness)
-        own = own_words(readings, aim.asked, aim.named)
+    def _judged(self, readings: tuple[Reading, ...], question: str, aim: _Aim, strictness: Strictness) -> Verdict:
+        """The verdict on the readings that tell anything; of their sentences only those that the asked speaker says."""
+        own = telling(readings, question, self._analyser)
+        if aim.asked:
+            own = own_words(own, aim.asked, aim.named)
         verdict = judge(own, reader=self._reader, strictness=strictness)
-        silent = not verdict.answered and aim.asked.strict and not aim.named
+        silent = not verdict.answered and aim.asked is not None and aim.asked.strict and not aim.named
         return replace(verdict, readings=readings, reason=Reason.NOT_SAID if silent else verdict.reason)
 
     def _on_topic(
