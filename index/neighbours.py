@@ -13,14 +13,18 @@ from index.documents.document import BlockKind, Document
 from index.paragraph import Paragraph, Sentence
 from index.speakers.words import FINITE, SAYING
 
-_OPENER = r"^[\s–—−\-•«“\"'(]*"
+_TURN = r"(?:[^\W\d_][\w.-]*(?:\s[\w.-]+){0,2}(?:\s\([^)]{1,40}\))?:\s)"
+"""Who speaks, in a transcript: "Moe (Bypartiet): Ja, …"."""
+_OPENER = rf"^{_TURN}?[\s–—−\-•«“\"'(]*"
+_LABEL = re.compile(_TURN)
 _POINTS_BACK = re.compile(
     _OPENER + r"(?:dette|disse|desse|slike|slikt|sånne|sånt|derfor|difor|dermed|likevel|men|samtidig|samstundes"
     r"|imidlertid|i tillegg|dessuten|sistnevnte|førstnevnte|unntaket|unntak|i så fall|ellers|elles|begge|da vil|da må"
     r"|hans|hennes|hennar|deres|deira|på den måten|av den grunn|av disse|av desse|det samme|det same|det siste|ja"
     r"|nei|jo"
     r"|this|these|those|such|however|therefore|but|yes|no|he|she|they|slik(?= \w+(?:er|ar)\b)|tvert imot|heller ikke"
-    r"|heller ikkje|eksempelvis|for eksempel|også|resten|motsatt|omvendt|med andre ord|altså)\b",
+    r"|heller ikkje|eksempelvis|for eksempel|også|resten|motsatt|omvendt|med andre ord|altså"
+    r"|(?:\w+(?:ene|ane|en|et|a)\s)?(?:av|blant|etter|for|hos|i|med|mot|til|ved)\s(?:dem|disse|desse|dette)(?!,?\ssom))\b",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(_OPENER + r"(?:han|hun|ho|de|dei|den|der|her|da|då|så|it|there)\s(\w+)", re.IGNORECASE)
@@ -52,7 +56,8 @@ _TAKES_OUT = re.compile(
     r"|nedstemt)\b"
     r"|(?:dette|det) (?:\w+ ){1,2}(?:vi|eg|jeg) (?:\w+ )?(?:ikke|ikkje)\b"
     r"|(?:dette|det) (?:er|var) (?:en|ein) (?:myte|misforståelse|misforståing)"
-    r"|vi (?:tror|trur|mener|meiner|er) (?:\w+ )?(?:ikke|ikkje|uenige?|usamde)\b"
+    r"|vi (?:tror|trur|mener|meiner) (?:\w+ )?(?:ikke|ikkje)\b"
+    r"|vi er (?:\w+ )?(?:uenige?|ueinige?|usamde|(?:ikke|ikkje) (?:\w+ )?(?:enige?|einige?|samde))\b"
     r"|forslaget (?:ble|blei|vart|falt|fall) |this does not apply|except|unless|however\b)",
     re.IGNORECASE,
 )
@@ -162,7 +167,7 @@ def _last_before(document: Document, paragraphs: Sequence[Paragraph], place: int
     if other.headings != paragraph.headings or other.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM):
         return None
     first, last = paragraph.sentences[0], other.sentences[-1]
-    opens = text[first.start] in "–—-"
+    opens = text[first.start] in "–—-" or _LABEL.match(text, first.start) is not None
     announced = text[last.end - 1] == ":" or (opens and text[last.end - 1] == "?")
     back = points_back(text[first.start : first.end])
     return last if other.kind is BlockKind.PARAGRAPH and (announced or back) else None

@@ -20,6 +20,9 @@ from tests.corpus import make_document
         "Det er derfor vi sier nei.",
         "i tillegg til dette",
         "This means that it closes.",
+        "Av dem kom 81 med ferge.",
+        "Metallene i dem er verdifulle.",
+        "Kari Gran (V): Ja, det tror jeg.",
     ],
 )
 def test_needs_the_sentence_before(sentence: str) -> None:
@@ -36,6 +39,7 @@ def test_needs_the_sentence_before(sentence: str) -> None:
         "Da saken kom opp, var det stille.",
         "Venstre mener at straff ikke virker.",
         "Hver time går det en buss.",
+        "Blant dem som svarte, var 40 unge.",
     ],
 )
 def test_stands_alone(sentence: str) -> None:
@@ -51,6 +55,20 @@ def test_addresses_are_the_documents_own_words() -> None:
     assert reservation is not None
     assert document.text[context.start : context.end] == "Skolen er solgt."
     assert document.text[reservation.start : reservation.end] == "Dette gjelder likevel ikke om vinteren."
+
+
+def test_an_answer_in_a_transcript_has_its_question() -> None:
+    document = make_document("– Hva var vanskeligst?\n\nMoe: Banken. Den sa nei.")
+    context = before(document, paragraphs(document), document.text.index("Moe"))
+    assert [document.text[span.start : span.end] for span in context] == ["– Hva var vanskeligst?"]
+
+
+def test_what_somebody_is_not_takes_nothing_out_of_the_sentence_before() -> None:
+    document = make_document("De ansatte ble ikke spurt. «Vi er ikke imot kameraer», sier han. Vi er ikke enige.")
+    units = paragraphs(document)
+    first, second, third = units[0].sentences
+    assert after(document, units, first.end) is None
+    assert after(document, units, second.end) == third
 
 
 def test_a_paragraphs_first_sentence_looks_to_the_paragraph_before_but_not_over_a_heading() -> None:
