@@ -38,7 +38,14 @@ _COMMON = """
 _LIGHT = frozenset(_COMMON.split())
 """Words that are too common to make a question stand alone."""
 _COPULA = "er|var|vært|finnes|fins|finst|fantes|blir|ble|blei|vart|is|was|are|were"
-_EMPTY_SUBJECT = re.compile(rf"\b(?:{_COPULA}) (?:det|it|there)\b(?! s[åo] \w+\W*$)|\b(?:det|it|there) (?:{_COPULA})\b")
+_PASSIVE = (
+    r"\b(?!hvis|elles|ellers)\w+[aeiosyåø]s det\b(?!\W*$)"
+    r"(?! (?:av|for|fra|frå|fortsatt|framleis|hos|i|ikke|ikkje|med|også|på|til|under|ved)\b)"
+)
+"""Nor does "det" before whom or what the verb is done to: "Gis det støtte?", but "Gis det til barn?"."""
+_EMPTY_SUBJECT = re.compile(
+    rf"\b(?:{_COPULA}) (?:det|it|there)\b(?! s[åo] \w+\W*$)|\b(?:det|it|there) (?:{_COPULA})\b|{_PASSIVE}"
+)
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -77,8 +84,8 @@ def looks(question: str, *, analyser: Analyser) -> tuple[bool, bool, bool, int, 
     """What ``leaning`` looks at.
 
     It opens like a continuation, points back, names somebody; telling words, words; has no capital letter, so that it
-    cannot be seen whether it names anybody. "Det" points back in "hva koster det", but not in "hvor mange var det" or
-    "er det gratis".
+    cannot be seen whether it names anybody. "Det" points back in "hva koster det", but not in "hvor mange var det", "er
+    det gratis" or "gis det støtte".
     """
     words = _WORD.findall(question)
     pointing = _WORD.findall(_EMPTY_SUBJECT.sub(" ", question.lower()))

@@ -99,3 +99,19 @@ def test_the_language_is_that_of_the_question_asked() -> None:
 def test_instead_and_last_time_point_back_unless_it_is_said_of_what(question: str, points: bool) -> None:
     _, pointing, *_ = looks(question, analyser=ANALYSER)
     assert pointing is points
+
+
+@pytest.mark.parametrize(
+    ("question", "points"),
+    [
+        ("Gis det tilskudd til lønn?", False),
+        ("Hva kreves det kvittering for?", False),
+        ("Når ytes det støtte til leker?", False),
+        ("Gis det til barn?", True),
+        ("Når selges det?", True),
+        ("Hva om det selges, og hvis det brenner?", True),
+    ],
+)
+def test_det_before_what_a_passive_is_about_points_back_to_nothing(question: str, points: bool) -> None:
+    _, pointing, *_ = looks(question, analyser=ANALYSER)
+    assert pointing is points
