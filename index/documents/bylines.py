@@ -26,12 +26,15 @@ _DATE = re.compile(
     r"|\b(?P<iso>(?:19|20)\d\d-[01]\d-[0-3]\d)\b",
     re.I,
 )
-_DATE_GIVEN = re.compile(r"(?:^|\n\s*)(?:møte)?(?:dato|date)\s?:\s*(?:\w+dag,?\s(?:den\s)?)?(?=\d)", re.I)
 _HANDED_OVER = re.compile(
     rf"(?:^|[.\n]\s*)(?:avgitt|avgjeve[nt]?|tilråding)\s(?:til|fr[aå])\s[^.\n]{{3,120}}?\s(?=\d{{1,2}}\.\s?{_MONTH}\s\d)",
     re.I,
 )
 """As public reports and the government's bills say it: "Avgitt til Finansdepartementet 3. mai 2021"."""
+_MONTH_OF_YEAR = re.compile(rf"(?<![-–]\s)(?<![-–])(?<!til\s)\b(?P<month>{_MONTH})\s(?P<year>(?:19|20)\d\d)", re.I)
+_DATE_GIVEN = re.compile(
+    r"(?:^|\n\s*|(?<=\s)(?=(?-i:[DM])))(?:møte)?(?:dato|date)\s?:\s*(?:\w+dag,?\s(?:den\s)?)?(?=\d)", re.I
+)
 _DATED = re.compile(
     r"(?:publisert|lagt\sut|trykt|dato|dagsett|oppdatert|sist\s(?:oppdatert|endra|endret)|revidert|vedtatt|vedteken"
     r"|vedteke|fastsatt|godkjent|levert|avgitt|sendt|published|updated|date)\b",
@@ -85,8 +88,31 @@ def last_date(text: str) -> str | None:
     return find_date(found[-1].group()) if found and not text[found[-1].end() :].strip(" .)") else None
 
 
+def last_month(text: str) -> str | None:
+    """The month that a short line, or one of its sentences, ends with, ISO 8601: "Oslo, mars 2024".
+
+    >>> last_month("Tall og trender. Vik kommune, mars 2024. Redaktør: Kari Gran")
+    '2024-03'
+    >>> last_month("Perioden januar 2020–mars 2024"), last_month("Ferja går fra mars 2024")
+    (None, None)
+    """
+    if words(text) > 14 or len(text) > 120 or has_verb(text):
+        return None
+    for part in re.split(r"\.(?:\s+|$)", text):
+        found = list(_MONTH_OF_YEAR.finditer(part))
+        if found and not part[found[-1].end() :].strip(" )"):
+            return f"{found[-1]['year']}-{_MONTHS.index(found[-1]['month'].lower()) + 1:02}"
+    return None
+
+
 def given_date(text: str) -> str | None:
-    """The date that a text gives by name, ISO 8601: "Dato: 3. september 2025. Til stede: …"."""
+    """The date that a text gives by name, ISO 8601: "Dato: 3. september 2025. Til stede: …".
+
+    A capital within tells of a line of its own.
+
+    >>> given_date("Møtestad: rådhuset Dato: 3. mai 2025"), given_date("siste dato: 3. mai 2025")
+    ('2025-05-03', None)
+    """
     if is_letterhead(text):  # "Deres ref.: 21/7 (3.5.2021). Vår ref.: 21/9. Dato: 14.06.2021"
         dates = [found.group() for found in _DATE.finditer(text)]
         return find_date(dates[-1]) if dates else None

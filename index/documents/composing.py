@@ -159,12 +159,13 @@ def _completed(said: Metadata, fields: Said, text: str) -> Metadata:
     if title and not _NONSENSE.fullmatch(title) and (not said.title or _attested(title, text)):
         said = replace(said, title=title)
     authors = tuple(author for author in fields.authors if bylines.is_person(author))
+    date = fields.date if (fields.date or "").startswith(said.date or "") else said.date
     fuller = authors[:1] == said.authors[:1] and len(authors) >= len(said.authors)
     return replace(
         said,
         authors=authors if fuller else said.authors or authors,
         publisher=said.publisher or fields.publisher,
-        date=said.date or fields.date,
+        date=date,
         url=said.url or web_address(fields.url),
     )
 

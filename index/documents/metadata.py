@@ -61,8 +61,8 @@ def said_by(text: str, blocks: Sequence[Block]) -> Metadata:
         if date is None:
             year = _YEAR_IN_BYLINE.search(line)
             date = bylines.find_date(line) or (year.group(1) if year else None)
+    top = [text[block.start : block.end] for block in blocks[:_FRONT] if block.start < _TOP]
     if date is None:
-        top = (text[block.start : block.end] for block in blocks[:_FRONT] if block.start < _TOP)
         date = next(filter(None, map(bylines.given_date, top)), None)
     title, below = _title(text, blocks)
     subtitle = text[below.start : below.end] if below else ""
@@ -70,6 +70,8 @@ def said_by(text: str, blocks: Sequence[Block]) -> Metadata:
         date = date or last
     elif title and below and _is_subtitle(below, subtitle) and phrases.words(title) <= _SHORT_TITLE:  # "FELLESPARTIET"
         title = f"{title} – {subtitle}"
+    if date is None:
+        date = next(filter(None, map(bylines.last_month, top)), None)
     return Metadata(title=title, authors=authors, date=date, language=_language(text))
 
 

@@ -259,6 +259,7 @@ def test_given_metadata_wins() -> None:
         ("Ørdal, 4. mars 2025", "2025-03-04", ()),
         ("03.04.2025 06:01", "2025-04-03", ()),
         ("31.02.2025 06:01", None, ()),
+        ("Ørdal, mars 2025", "2025-03", ()),
         ("Av KARI HOLM (tekst) og OLA LI BERG (foto)", None, ("Kari Holm", "Ola Li Berg")),
         ("Av Kari Holm, leder i Unge Røst", None, ("Kari Holm",)),
         ("Av Kari Holm. Foto: Ola Berg", None, ("Kari Holm",)),
