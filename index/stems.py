@@ -20,6 +20,12 @@ _DROPPED_E = re.compile(r"(?:(.)\1|(?<=[bdfgkpst]))el$")
 _DEFINITE = re.compile(r"(?<=[a-zæøå]{2}[^j])(?<!int)(?<!ekst)(?<!mod)(?<!nøkt)(?<!kas)(?<!lant)erne(?=s?$)")
 # The stemmer takes -lov for an ending of adjectives: the Children Act would be nothing but "barn".
 _ACT = re.compile(r"(?<=[a-zæøå]{2})lov(?=(?:en|a|er|ene|ane)?s?$)")
+_DOCTOR = re.compile(
+    r"((?:allmenn|assistent|barne|bedrifts|bydels|distrikts|dyr|fast|fengsels|fylkes|hjerte|hud|hus|kommune|nett|over"
+    r"|skole|skule|smittevern|spesialist|stafett|sykehjems|sjukeheims|tann|turnus|vakt|video|øye|auge)leg)"
+    r"(?:e|es|en|ens|er|ers|ar|ene|enes|ane)$"
+)
+"""A doctor, of whom the stemmer leaves "fast": it takes "-lege" for an ending of adjectives in Nynorsk ("faglege")."""
 _LEAST_STEM = 4
 """Letters; shorter Nynorsk stems belong to other words too ("tal" is also in "tale"): they go as written only."""
 
@@ -42,6 +48,8 @@ class Stems:
 
         >>> [Stems().stem(word) for word in ("kommunane", "kommunene", "bøkene", "skular", "ikkje")]
         ['kommun', 'kommun', 'bok', 'skol', 'ikk']
+        >>> [Stems().stem(word) for word in ("fastlege", "skoletannlegene", "barna", "daglege", "dagleg")]
+        ['fastleg', 'skoletannleg', 'barn', 'dag', 'dag']
         """
         word = self._nynorsk.get(word, word)
         stem = self._plain(self._irregular.get(word, word))
@@ -52,6 +60,8 @@ class Stems:
             word = pattern.sub(replacement, word)
         if act := _ACT.search(word):
             return word[: act.end()]
+        if doctor := _DOCTOR.search(word):
+            return word[: doctor.end(1)]
         stem = str(self._snowball(_DEFINITE.sub("ere", word))) or word
         if len(stem) > 4:
             stem = _DROPPED_E.sub(r"\1l", stem)
