@@ -32,17 +32,23 @@ _YEAR = re.compile(
 _REACHING = r"etter|siden|sidan|før|fra|frå|til|mellom|innen|innan|og|after|since|before|from|until|by|between|and"
 _BOUND = re.compile(rf"\b(?:{_REACHING})\s+{_FOUR}\b|\b{_FOUR}\s?[-–]\s?\d", re.IGNORECASE)
 """A year that only bounds a time: what happened "etter 2010" may have happened in 2015."""
+_COMPARED = re.compile(
+    rf"\b(?:enn|mot|siden|sidan|fra|frå|than|against|since|from)\s(?:[^\s,.;:]+\s){{0,4}}?{_FOUR}\b", re.IGNORECASE
+)
+"""A year that is only compared with, or begun at: "12 flere enn i 2013", "mot 280 i 2013"."""
 _FOLLOWED = re.compile(rf"\s\([^()]{{1,{MAX_QUESTION}}}\)$")
 """What a follow-up was asked after, which may be about another year ("Og i 2020? (Hvor mange døde i 2015?)")."""
 
 
-def names_another_year(question: str, quote: Quote, surroundings: str) -> bool:
+def names_another_year(question: str, quote: Quote, surroundings: str, *, date: str = "") -> bool:
     """Whether the question asks for a year, and the quote names years but not that one.
 
     Args:
         question: As it was understood.
         quote: The quote.
-        surroundings: What the quote is read with (title, headings, date): a year that stands there counts as named.
+        surroundings: What the quote is read with (title, headings): a year that stands there counts as named.
+        date: Of the document; its year is the quote's where that only compares with others. A report of 2024 tells
+            "I 2023 døde …".
 
     >>> _NUMBER.findall("fra 13.046 i 2015 til 2016")
     ['2015', '2016']
@@ -52,8 +58,11 @@ def names_another_year(question: str, quote: Quote, surroundings: str) -> bool:
         return False
     text = quote.document.text
     beside = " ".join(text[sentence.start : sentence.end] for sentence in quote.context)
+    written = "" if _years(_COMPARED.sub(" ", quote.text)) else date
     # Any number may be the year that is asked for; only what is surely a year is another one.
-    return bool(_years(quote.text)) and not asked & set(_NUMBER.findall(f"{quote.text} {surroundings} {beside}"))
+    return bool(_years(quote.text)) and not asked & set(
+        _NUMBER.findall(f"{quote.text} {surroundings} {written} {beside}")
+    )
 
 
 def _years(text: str) -> set[str]:

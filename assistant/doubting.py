@@ -34,6 +34,7 @@ def _doubt(verdict: Verdict, question: str) -> float:
     first = verdict.quotes[0]
     metadata = first.document.source.metadata
     contexts = [it.hit.passage.context for it in verdict.readings if it.hit.passage.paragraph == first.paragraph]
-    if names_another_year(question, first, " ".join((*contexts, metadata.title or "", metadata.date or ""))):
+    surroundings = " ".join((*contexts, metadata.title or ""))
+    if names_another_year(question, first, surroundings, date=metadata.date or ""):
         return ANOTHER_YEAR
     return NO_HOLDER if lacks_holder(question, first) else 1.0

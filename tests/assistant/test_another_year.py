@@ -12,6 +12,7 @@ PUPILS = "Skolen hadde 1650 elever."
 SINCE = "Fra 2019 kan elever tjene mer."
 PRICED = "Kaia kostet 1800 kroner og ble åpnet kl. 1930."
 CASES = "Det skjedde i 1650 tilfelle på 1990-talet."
+COMPARED = "Det døde 300, mot 280 personer i 2013, og flere enn i 2012."
 
 
 @pytest.mark.parametrize(
@@ -47,3 +48,8 @@ def test_only_a_quote_of_other_years_is_of_another_year(
     question: str, words: str, surroundings: str, another: bool
 ) -> None:
     assert names_another_year(question, make_quote(make_document(words), words), surroundings) is another
+
+
+@pytest.mark.parametrize(("words", "another"), [(COMPARED, False), (FIGURE, True)])
+def test_the_document_s_year_is_that_of_a_quote_that_only_compares_with_others(words: str, another: bool) -> None:
+    assert names_another_year("Hvor mange døde i 2014?", make_quote(make_document(words), words), "", date="2014-03") is another
