@@ -5,8 +5,7 @@ It asks what was meant, and is understood as that: "Hva med i fjor?", "Men hvem 
 
 import re
 
-from assistant.question_words import ASKS
-from assistant.yes_or_no import VERBS_FIRST
+from assistant.question_words import ASKS, VERBS_FIRST
 
 _NOT_THAT = re.compile(r"^(?:(?:ikke|ikkje|not) (?:det|dette|den|that|this),? )(?=(?:men|but) \w)", re.IGNORECASE)
 _MEANT = re.compile(

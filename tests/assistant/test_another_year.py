@@ -52,4 +52,7 @@ def test_only_a_quote_of_other_years_is_of_another_year(
 
 @pytest.mark.parametrize(("words", "another"), [(COMPARED, False), (FIGURE, True)])
 def test_the_document_s_year_is_that_of_a_quote_that_only_compares_with_others(words: str, another: bool) -> None:
-    assert names_another_year("Hvor mange døde i 2014?", make_quote(make_document(words), words), "", date="2014-03") is another
+    assert (
+        names_another_year("Hvor mange døde i 2014?", make_quote(make_document(words), words), "", date="2014-03")
+        is another
+    )
