@@ -39,8 +39,8 @@ _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"
 """Of every event."""
 _ASKS: dict[str, Any] = {**_QUIET, "concurrency_limit": AT_ONCE, "concurrency_id": "ask"}
 """Of those that ask a question."""
-_Ask = Callable[[object, object, object, object, gr.Request], Showing]
-"""Question, chosen sources, conversation and strictness as a client sent them -> the page as it changes."""
+_Ask = Callable[[object, object, object, object, object, gr.Request], Showing]
+"""Question, chosen sources, strictness, and ``Page.known`` as a client sent them -> the page as it changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
 def _wire_asking(blocks: gr.Blocks, page: Page, desk: Desk) -> list[Any]:
     """What asks a question: the line, the examples, and a link that the page is opened with; returns the events."""
     ask = _asker(desk, page)
-    inputs = [page.box, page.filter.chosen, page.conversation, page.strictness.choice]
+    inputs = [page.box, page.filter.chosen, page.strictness.choice, *page.known]
     # One event for both: Gradio lets no event begin that is still going on.
     running: list[Any] = [gr.on([page.box.submit, page.send.click], ask, inputs, page.asking, **_ASKS)]
     for example in page.examples:
@@ -132,69 +132,73 @@ def _wire_asking(blocks: gr.Blocks, page: Page, desk: Desk) -> list[Any]:
 def _wire_turning_away(page: Page, desk: Desk, running: list[Any]) -> None:
     """What ends the question that is being asked: stopping it, a new conversation, and one that was kept."""
 
-    def stop(conversation: object, written: object) -> Updates:
-        return settled(desk.stop(own(conversation), written), desk)
+    def stop(written: object, conversation: object, opened: object) -> Updates:
+        return settled(desk.stop(own(conversation, opened, desk), written), desk)
 
-    page.stop.click(stop, [page.conversation, page.box], page.asking, cancels=running, **_QUIET)
+    page.stop.click(stop, [page.box, *page.known], page.asking, cancels=running, **_QUIET)
 
     def begin_anew() -> Updates:
         return (*settled(Outcome(Conversation(), question=""), desk), desk.close())
 
     page.new.click(begin_anew, None, [*page.asking, page.reader], cancels=running, **_QUIET)
 
-    def reopen(event: gr.EventData, conversation: object, request: gr.Request) -> Updates:
-        return (*settled(desk.reopen(event._data, own(conversation), client=client(request)), desk), desk.close())
+    def reopen(event: gr.EventData, conversation: object, opened: object, request: gr.Request) -> Updates:
+        now = own(conversation, opened, desk)
+        return (*settled(desk.reopen(event._data, now, client=client(request)), desk), desk.close())
 
-    page.history.select(reopen, page.conversation, [*page.asking, page.reader], cancels=running, **_QUIET)
+    page.history.select(reopen, page.known, [*page.asking, page.reader], cancels=running, **_QUIET)
 
 
 def _wire_beside(page: Page, desk: Desk) -> None:
     """What goes on beside the asking: documents that change, places that are opened, ratings, and files made."""
 
-    def tell_of_documents(conversation: object) -> object:
+    def tell_of_documents(conversation: object, opened: object) -> object:
         """Documents have come, gone or changed; while a question is asked, its own updates tell."""
-        now = own(conversation)
+        now = own(conversation, opened, desk)
         return gr.skip() if now.asked or not now.exchanges else gr.update(value=desk.messages(desk.renewed(now)))
 
-    page.sources.select(tell_of_documents, page.conversation, page.chat, trigger_mode="always_last", **_QUIET)
+    page.sources.select(tell_of_documents, page.known, page.chat, trigger_mode="always_last", **_QUIET)
 
-    def open_source(event: gr.EventData, conversation: object, request: gr.Request) -> str:
-        return desk.open(event._data, client=client(request), conversation=own(conversation))
+    def open_source(event: gr.EventData, conversation: object, opened: object, request: gr.Request) -> str:
+        return desk.open(event._data, client=client(request), conversation=own(conversation, opened, desk))
 
     # Who clicks on before the last place has come wants the newest: none is dropped, and they keep their order.
     in_order: dict[str, Any] = {"trigger_mode": "multiple", "concurrency_limit": 1, **_QUIET}
-    page.reader.select(open_source, page.conversation, page.reader, **in_order)
+    page.reader.select(open_source, page.known, page.reader, **in_order)
 
-    def rate(event: gr.EventData, conversation: object, request: gr.Request) -> str:
-        return desk.rate(event._data, own(conversation), client=client(request))
+    def rate(event: gr.EventData, conversation: object, opened: object, request: gr.Request) -> str:
+        return desk.rate(event._data, own(conversation, opened, desk), client=client(request))
 
     # All of them and in their order: a verdict and a comment may come close upon each other.
-    page.rated.select(rate, page.conversation, page.rated, **in_order)
+    page.rated.select(rate, page.known, page.rated, **in_order)
 
-    def export(event: gr.EventData, conversation: object) -> tuple[str, str]:
-        return exported(event._data, own(conversation).entries, desk.language)
+    def export(event: gr.EventData, conversation: object, opened: object) -> tuple[str, str]:
+        return exported(event._data, own(conversation, opened, desk).entries, desk.language)
 
-    page.exported.select(export, page.conversation, [page.exported, page.notice], **_QUIET)
+    page.exported.select(export, page.known, [page.exported, page.notice], **_QUIET)
 
 
 def _wire_failed(page: Page, tab: EvaluationTab, desk: Desk, measures: EvaluationDesk) -> None:
     """A click on a failed question asks it in the conversation."""
 
-    async def ask_again(event: gr.EventData, conversation: object, request: gr.Request) -> AsyncIterator[Updates]:
-        if own(conversation).asked:
+    async def ask_again(
+        event: gr.EventData, conversation: object, opened: object, request: gr.Request
+    ) -> AsyncIterator[Updates]:
+        now = await asyncio.to_thread(own, conversation, opened, desk)
+        if now.asked:
             yield (gr.update(selected="ask"), *nothing(page))
             return
         case = await asyncio.to_thread(measures.case, event._data)
         if case is None:
-            gone = Outcome(own(conversation), notice=notice(text(desk.language, "evaluation.gone")))
+            gone = Outcome(now, notice=notice(text(desk.language, "evaluation.gone")))
             yield (gr.update(selected="ask"), *settled(gone, desk))
             return
-        begun = desk.recall(case, own(conversation))
+        begun = desk.recall(case, now)
         yield (gr.update(selected="ask"), *shown(begun, desk, notice="", question=None, busy=True))
         ask = asyncio.to_thread(desk.ask, case.question, None, begun, client=client(request), case=case)
         yield (gr.skip(), *settled(await ask, desk))
 
-    asking = tab.report.select(ask_again, page.conversation, [page.tabs, *page.asking], **_ASKS)
+    asking = tab.report.select(ask_again, page.known, [page.tabs, *page.asking], **_ASKS)
     page.stop.click(None, None, None, cancels=[asking])
 
 
@@ -224,7 +228,7 @@ def _loader(desk: Desk, page: Page, ask: _Ask) -> Callable[[object, object, gr.R
         if not params.get("q"):
             yield (*nothing(page), *first)
             return
-        async for update in ask(params["q"], everything, conversation, remembered, request):
+        async for update in ask(params["q"], everything, remembered, conversation, "", request):
             yield (*update, *first)
             first = rest
 
@@ -233,9 +237,14 @@ def _loader(desk: Desk, page: Page, ask: _Ask) -> Callable[[object, object, gr.R
 
 def _asker(desk: Desk, page: Page) -> _Ask:
     async def ask(
-        question: object, chosen: object, conversation: object, strictness: object, request: gr.Request
+        question: object,
+        chosen: object,
+        strictness: object,
+        conversation: object,
+        opened: object,
+        request: gr.Request,
     ) -> AsyncIterator[Updates]:
-        now = own(conversation)
+        now = await asyncio.to_thread(own, conversation, opened, desk)
         if now.asked:  # two answers at a time would each leave out the other
             yield nothing(page)
             return

@@ -18,6 +18,7 @@ from assistant.web.conversation import MAX_EXCHANGES, Conversation, Outcome, exc
 from assistant.web.document_view import render_document, render_empty, render_problem
 from assistant.web.evaluation_view import render_gold
 from assistant.web.history_desk import HistoryDesk
+from assistant.web.history_view import parse_opened
 from assistant.web.limits import RateLimit
 from assistant.web.notice import notice
 from assistant.web.rating_desk import RatingDesk
@@ -134,6 +135,17 @@ class Desk:
         except Exception:  # the edge of the page (``assistant.web``): logged and told
             log.exception("A conversation could not be opened")
             return Outcome(settled, self._notice("notice.unexpected"))
+
+    def remembered(self, conversation: Conversation, opened: object) -> Conversation:
+        """The conversation; where nothing is known of it, the kept one that the page tells it shows (``opened``)."""
+        identifier = parse_opened(opened)
+        if conversation.exchanges or conversation.asked or self._history is None or not identifier:
+            return conversation
+        try:
+            return self._history.reopen({"samtale": identifier}, self.language).conversation
+        except KildesvarError:
+            log.exception("A conversation that a page shows could not be read")  # it goes on from here
+            return conversation
 
     def renewed(self, conversation: Conversation) -> Conversation:
         """The conversation, where answers that quote documents which have gone, or read otherwise now, say so."""

@@ -4,6 +4,7 @@ What the buttons do is in history.js; how it looks, in history.css. The list is 
 somebody wrote goes through ``plain``.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -17,6 +18,7 @@ from index.documents.document import Language
 
 CONVERSATIONS = "/kildesvar/samtaler"
 """Where they are looked up, changed and fetched as files."""
+_OPENED = re.compile(r'<p data-samtale="(s[0-9a-f]{16})"></p>', re.ASCII)
 
 
 def render_dialog(language: Language) -> str:
@@ -38,6 +40,12 @@ def render_dialog(language: Language) -> str:
 def render_opened(conversation: str) -> str:
     """Tells the page which kept conversation it shows."""
     return f'<p data-samtale="{plain(conversation)}"></p>'
+
+
+def parse_opened(shown: object) -> str:
+    """The conversation that ``render_opened`` told of, as a page says it back; empty where it is none."""
+    match = _OPENED.fullmatch(shown) if isinstance(shown, str) else None
+    return match[1] if match else ""
 
 
 def render_list(

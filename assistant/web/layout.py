@@ -18,8 +18,6 @@ from assistant.web.sources_tab import lay_out_signal, lay_out_sources
 from assistant.web.strictness_choice import StrictnessChoice, lay_out_strictness
 from index.documents.document import Language
 
-FORGET_AFTER = 3600.0
-"""Seconds that a conversation is kept after its page was closed."""
 _READER_READY = "window.kildesvar.reader(element, trigger);"
 """Hands page.js the way to tell the server that a citation was clicked."""
 _EXPORT_READY = "window.kildesvar.exporting(element, trigger);"
@@ -59,6 +57,11 @@ class Page:
     """Which kept conversation the page shows."""
 
     @property
+    def known(self) -> list[Any]:
+        """What tells which conversation the page shows, in the order of ``showing.own``."""
+        return [self.conversation, self.history]
+
+    @property
     def asking(self) -> list[Any]:
         """What asking changes, in the order of ``showing.shown``."""
         texts = [self.chat, self.welcome, self.notice, self.box]
@@ -87,7 +90,7 @@ def lay_out(desk: Desk, measures: EvaluationDesk | None, *, editable: bool) -> P
     rated = gr.HTML("", elem_id="kv-vurdert", js_on_load=_RATING_READY)
     return Page(
         tabs=tabs,
-        conversation=gr.State(Conversation(), time_to_live=FORGET_AFTER),
+        conversation=gr.State(Conversation()),
         chat=chat,
         welcome=welcome,
         notice=notice,

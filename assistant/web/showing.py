@@ -48,9 +48,9 @@ def nothing(page: Page) -> Updates:
     return (gr.skip(),) * len(page.asking)
 
 
-def own(conversation: object) -> Conversation:
-    """The conversation that the server kept; a new one where it was forgotten."""
-    return conversation if isinstance(conversation, Conversation) else Conversation()
+def own(conversation: object, opened: object, desk: Desk) -> Conversation:
+    """The conversation that the server has in mind; where it forgot (a new start, say), the kept one that is shown."""
+    return desk.remembered(conversation if isinstance(conversation, Conversation) else Conversation(), opened)
 
 
 def client(request: gr.Request) -> str:

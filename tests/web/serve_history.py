@@ -1,6 +1,7 @@
-"""Serves the page with the tests' small assistant, and keeps conversations: ``python -m tests.web.serve_history DIR``.
+"""Serves the page with the tests' small assistant, and keeps conversations.
 
-A document whose file name stands in ``DIR/fjernet`` has been removed.
+``python -m tests.web.serve_history DIR [PORT]``: on any free port where none is given. A document whose file name
+stands in ``DIR/fjernet`` has been removed.
 """
 
 import sys
@@ -28,4 +29,5 @@ if __name__ == "__main__":
     directory = Path(sys.argv[1])
     limits = Limits(RateLimit(1000, 60.0), RateLimit(1000, 60.0))
     quality = Quality(Ratings(directory / FILE))
-    serve(FakeAssistant(left(directory)), port=0, limits=limits, quality=quality, history=History(directory))
+    port = int(sys.argv[2]) if len(sys.argv) > 2 else 0
+    serve(FakeAssistant(left(directory)), port=port, limits=limits, quality=quality, history=History(directory))

@@ -1,13 +1,16 @@
 """Kept conversations in the page, without a browser: keeping, opening again, removed documents, requests forged."""
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from math import inf
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import gradio as gr
 import pytest
 from starlette.testclient import TestClient
 
@@ -16,10 +19,11 @@ from assistant.history.turn import KeptConversation
 from assistant.quality import Case, Quality
 from assistant.ratings import Ratings
 from assistant.texts import LANGUAGES
+from assistant.web.app import build_app
 from assistant.web.conversation import Conversation
 from assistant.web.desk import Desk
 from assistant.web.history_desk import HistoryDesk
-from assistant.web.history_view import CONVERSATIONS, render_dialog, render_list
+from assistant.web.history_view import CONVERSATIONS, render_dialog, render_list, render_opened
 from assistant.web.limits import RateLimit
 from assistant.web.server import make_server
 from index.documents.document import Document, Language
@@ -78,6 +82,26 @@ def test_a_conversation_is_opened_as_it_was_and_goes_on(desk: Desk, assistant: F
     talked(desk, "Og ferga?", before=again)
     assert assistant.asked[-1][1] == said.history(), "a follow-up sees what was said"
     assert history.conversations()[0].questions == 4
+
+
+def test_what_the_server_forgot_is_the_kept_conversation_that_the_page_shows(
+    desk: Desk, assistant: FakeAssistant, history: History
+) -> None:
+    said = talked(desk, "Hvor lang er kaia?")
+    anew, empty = desk_of(assistant, history), Conversation()
+    assert anew.remembered(empty, render_opened(said.kept)) == opened(desk, said.kept)
+    assert anew.remembered(said, render_opened("")) is said
+    for other in (render_opened(""), render_opened("s" + "0" * 16), "", None, '<p data-samtale="s../../x"></p>'):
+        assert anew.remembered(empty, other) is empty
+    assert desk_of(assistant, None).remembered(empty, render_opened(said.kept)) is empty
+
+
+def test_a_page_that_stays_open_is_not_forgotten(assistant: FakeAssistant) -> None:
+    async def built() -> gr.Blocks:  # Gradio wants a loop to be running
+        return build_app(assistant)
+
+    states = [it for it in asyncio.run(built()).blocks.values() if isinstance(it, gr.State)]
+    assert states and all(it.time_to_live == inf for it in states)
 
 
 def test_a_rating_is_shown_when_the_conversation_is_opened_again(desk: Desk) -> None:

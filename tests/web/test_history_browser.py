@@ -71,6 +71,22 @@ def test_a_conversation_survives_the_server_and_tells_what_has_gone(browser: Bro
         assert (visit.strangers, visit.complaints) == ([], [])
 
 
+def test_an_open_page_goes_on_when_the_server_was_started_anew(browser: Browser, tmp_path: Path) -> None:
+    with served("tests.web.serve_history", str(tmp_path), crash=True) as site:
+        visit = Visit(browser, site, {})
+        page = visit.page()
+        ask(page, QUESTION)
+        expect(page.locator("#kv-leser mark.kv-her").first).to_be_visible()
+        conversation = kept(page)
+    with served("tests.web.serve_history", str(tmp_path), site.rpartition(":")[2], crash=True):
+        page.get_by_label("Riktig", exact=True).check()
+        expect(page.locator(".kv-vurder-sagt")).to_have_text("Lagret på denne maskinen.")
+        ask(page, OTHER, answers=2)
+        expect(page.locator(".kv-spurt")).to_have_text([QUESTION, OTHER])
+        assert kept(page) == conversation
+        visit.context.close()
+
+
 def kept(page: Page) -> str:
     return str(page.locator("#kv-historie [data-samtale]").get_attribute("data-samtale"))
 
