@@ -118,14 +118,16 @@ def _wire(blocks: gr.Blocks, page: Page, desk: Desk) -> None:
 
 def _wire_asking(blocks: gr.Blocks, page: Page, desk: Desk) -> list[Any]:
     """What asks a question: the line, the examples, and a link that the page is opened with; returns the events."""
-    ask = _asker(desk, page)
+    ask, ask_beside = _asker(desk, page, box=""), _asker(desk, page, box=None)
     inputs = [page.box, page.filter.chosen, page.strictness.choice, *page.known]
     # One event for both: Gradio lets no event begin that is still going on.
     running: list[Any] = [gr.on([page.box.submit, page.send.click], ask, inputs, page.asking, **_ASKS)]
     for example in page.examples:
-        running.append(example.click(ask, [example, *inputs[1:]], page.asking, **_ASKS))
+        running.append(example.click(ask_beside, [example, *inputs[1:]], page.asking, **_ASKS))
     shows = [*page.asking, page.filter.chosen, page.filter.listed, page.reader, *page.strictness.shown]
-    running.append(blocks.load(_loader(desk, page, ask), [page.strictness.kept, page.conversation], shows, **_ASKS))
+    running.append(
+        blocks.load(_loader(desk, page, ask_beside), [page.strictness.kept, page.conversation], shows, **_ASKS)
+    )
     return running
 
 
@@ -235,7 +237,9 @@ def _loader(desk: Desk, page: Page, ask: _Ask) -> Callable[[object, object, gr.R
     return load
 
 
-def _asker(desk: Desk, page: Page) -> _Ask:
+def _asker(desk: Desk, page: Page, *, box: str | None) -> _Ask:
+    """What asks; ``box`` is what stands in the question box meanwhile, None what is written there."""
+
     async def ask(
         question: object,
         chosen: object,
@@ -250,7 +254,7 @@ def _asker(desk: Desk, page: Page) -> _Ask:
             return
         begun = await asyncio.to_thread(desk.begin, question, now)  # it may look into documents
         if begun.asked:
-            yield shown(begun, desk, notice="", question="", busy=True)
+            yield shown(begun, desk, notice="", question=box, busy=True)
         # In a thread that is let go of when the user stops: Gradio's own threads are waited for.
         progress = Progress()
         settings: dict[str, Any] = {"strictness": chosen_strictness(strictness), "watch": progress}

@@ -39,6 +39,7 @@ ASSETS = {
     "/kildesvar/talk.css": "text/css",
     "/kildesvar/compare.css": "text/css",
     "/kildesvar/anew.js": "text/javascript",
+    "/kildesvar/contact.js": "text/javascript",
     "/kildesvar/writing.css": "text/css",
     "/kildesvar/strictness.css": "text/css",
     "/kildesvar/strictness.js": "text/javascript",
@@ -70,6 +71,10 @@ _FOR_SCRIPT = (
     "pane.found.here",
     "history.opened",
     "history.failed",
+    "contact.heading",
+    "contact.lost",
+    "contact.close",
+    "notice.unexpected",
 )
 """Texts that the scripts say."""
 _POLICY = (

@@ -1,5 +1,5 @@
 // Keeps the height of where one writes in --kv-skriv, so that writing.css can keep what is used clear of it, and what is
-// written while a question is asked. Loaded in <head>.
+// written there: while a question is asked, and when the page is loaded anew. Loaded in <head>.
 (() => {
   "use strict";
 
@@ -38,8 +38,25 @@
     }, 100);
   }
 
+  // Gradio loads the page anew when the server was started anew or was out of reach for a moment; so may the user.
+  const KEPT = "kildesvar.written";
+  let left = null; // What was written on the page before this one, until it stands in the box again.
+  try {
+    left = sessionStorage.getItem(KEPT);
+    addEventListener("pagehide", () => sessionStorage.setItem(KEPT, left ?? field()?.value ?? ""));
+  } catch {
+    // Storage may be switched off; then it is not kept, and that is all.
+  }
+
+  function fetchBack() {
+    if (!left || !field()) return;
+    if (!field().value) window.kildesvar.write(field(), left);
+    left = null;
+  }
+
   new MutationObserver(() => {
     watch();
     keep();
+    fetchBack();
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

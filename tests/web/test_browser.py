@@ -421,6 +421,24 @@ def test_a_slow_question_shows_life_and_can_be_stopped(visit: Visit) -> None:
     expect(page.locator(".kv-spurt")).to_have_count(1)
 
 
+def test_that_kildesvar_is_out_of_reach_is_said_and_what_is_written_outlives_it(visit: Visit) -> None:
+    page = visit.page()
+    box = page.locator("#kv-sporsmal textarea")
+    ask(page, QUESTION)
+    visit.context.set_offline(True)
+    box.fill("Og hva koster")
+    box.press("Enter")
+    expect(page.locator(".toast-message-text").first).to_contain_text("Får ikke kontakt med Kildesvar.")
+    visit.context.set_offline(False)
+    page.reload()
+    expect(page.locator(".kv-svar")).to_have_count(1)  # asked once more, by the address: nothing is kept here
+    expect(box).to_have_value("Og hva koster")
+    ask(page, "Hvem tar ferge?", answers=2)
+    page.reload()
+    expect(box).to_have_value("")
+    visit.complaints.clear()
+
+
 def test_examples_follow_ups_and_a_new_conversation(visit: Visit) -> None:
     page = visit.page()
     page.locator(".kv-eksempel").first.click()
