@@ -52,6 +52,17 @@
     }
   });
 
+  // The menu of a button that stands at the left opens to the right.
+  document.addEventListener(
+    "toggle",
+    ({ target }) => {
+      if (!target.matches?.(".kv-eksportmeny[open]")) return;
+      target.classList.remove("kv-mot-hoyre");
+      target.classList.toggle("kv-mot-hoyre", target.querySelector(".kv-ark-former").getBoundingClientRect().left < 0);
+    },
+    true,
+  );
+
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" ? event.target.closest?.("details.kv-former[open]") : null;
     if (!menu) return;

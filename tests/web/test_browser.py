@@ -555,6 +555,34 @@ def test_on_a_phone_the_source_comes_up_as_a_sheet(visit: Visit) -> None:
     expect(page.locator(".kv-svar")).to_have_count(1)
 
 
+UNFOLDED = {
+    "#kv-utvalg > button": ".kv-fasetter",
+    "#kv-grad > button": '#kv-grad > [data-testid="accordion-content"]',
+    ".kv-eksportmeny > summary": ".kv-eksportmeny .kv-ark-former",
+}
+"""What opens below the question box, and what comes into sight then."""
+ROOMY = """content => {
+  const it = document.querySelector(content), box = it.getBoundingClientRect();
+  const around = document.querySelector('#kv-skriv').getBoundingClientRect();
+  const wide = content !== '.kv-fasetter' || box.width > 0.8 * around.width;
+  return it.checkVisibility() && box.left >= 0 && box.right <= around.right && wide;
+}"""
+"""Whether it is in sight, lies within the column, and, if it is the filter's chips, has all of its width."""
+
+
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_what_opens_below_the_box_has_room_in_every_window(visit: Visit, path: str) -> None:
+    page = visit.page(path)
+    ask(page, QUESTION)
+    for width in (320, 950, 1024, 1280, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        for button, content in UNFOLDED.items():
+            page.evaluate("it => document.querySelector(it).click()", button)  # on a phone the source covers it
+            page.wait_for_function(ROOMY, arg=content)
+            page.evaluate("it => document.querySelector(it).click()", button)
+            page.wait_for_function("it => !document.querySelector(it).checkVisibility()", arg=content)
+
+
 COVERED = """() => {
   const it = document.activeElement.getBoundingClientRect();
   return it.bottom - document.querySelector('#kv-skriv').getBoundingClientRect().top;
