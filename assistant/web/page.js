@@ -333,11 +333,18 @@
     }
   });
 
-  // Which tab is chosen, for the styles: not every tab has the pane beside it.
+  const scrolled = {}; // How far, by tab.
+
+  // Which tab is chosen, for the styles: not every tab has the pane beside it. Each is found again where it was left.
   function tab() {
     const chosen = find('#kv-faner [role="tab"][aria-selected="true"]')?.dataset.tabId;
-    if (chosen && document.body.dataset.fane !== chosen) document.body.dataset.fane = chosen;
+    const left = document.body.dataset.fane;
+    if (!chosen || left === chosen) return;
+    document.body.dataset.fane = chosen;
+    if (left) window.scrollTo(0, scrolled[chosen] ?? 0);
   }
+
+  document.addEventListener("scroll", () => (scrolled[document.body.dataset.fane] = window.scrollY), { passive: true });
 
   function start() {
     // Outside what the sheet on a phone makes unreachable, or nothing would be heard while it is open.

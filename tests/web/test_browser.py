@@ -525,6 +525,21 @@ def test_a_bad_link_is_told(visit: Visit, link: str) -> None:
     expect(page.locator(".kv-feil")).to_contain_text("Lenken peker ikke på et sted")
 
 
+def test_each_tab_is_found_again_where_it_was_left(visit: Visit) -> None:
+    page = visit.page()
+    page.set_viewport_size({"width": 1280, "height": 500})
+    for number in range(1, 4):
+        ask(page, QUESTION, answers=number)
+    page.evaluate("scrollTo(0, 700)")
+    page.wait_for_function("scrollY === 700")
+    page.wait_for_timeout(300)  # the page has heard of it
+    for tab, name, top in (("Om", "about", 0), ("Kilder", "sources", 0), ("Spør", "ask", 700)):
+        page.get_by_role("tab", name=tab).click()
+        expect(page.locator("body")).to_have_attribute("data-fane", name)
+        page.wait_for_timeout(300)
+        assert page.evaluate("scrollY") == top, tab
+
+
 def test_any_document_can_be_read_whole(visit: Visit) -> None:
     page = visit.page()
     page.get_by_role("tab", name="Kilder").click()
