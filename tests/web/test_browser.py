@@ -525,6 +525,21 @@ def test_a_bad_link_is_told(visit: Visit, link: str) -> None:
     expect(page.locator(".kv-feil")).to_contain_text("Lenken peker ikke på et sted")
 
 
+@pytest.mark.parametrize("visit", [{"color_scheme": "dark"}], indirect=True, ids=["dark"])
+def test_what_is_printed_is_dark_on_paper_and_has_no_buttons(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, QUESTION)
+    colour = "it => getComputedStyle(it).color"
+    quote = page.locator("blockquote").first
+    on_screen = quote.evaluate(colour)
+    page.emulate_media(media="print")
+    printed = quote.evaluate(colour)
+    assert sum(map(int, re.findall(r"\d+", printed))) < 200 < sum(map(int, re.findall(r"\d+", on_screen)))
+    assert page.locator(".kv-nr").first.evaluate("it => getComputedStyle(it).printColorAdjust") == "exact"
+    expect(quote).to_be_visible()
+    expect(page.locator("#kv-samtale button:visible")).to_have_count(0)
+
+
 def test_each_tab_is_found_again_where_it_was_left(visit: Visit) -> None:
     page = visit.page()
     page.set_viewport_size({"width": 1280, "height": 500})
