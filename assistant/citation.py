@@ -11,7 +11,11 @@ def short_citation(quote: Quote, language: Language) -> str:
 
     What the document does not say of itself is left out; a document without a title goes by its file name.
     """
-    parts = [_name(quote.document.source, language), _responsible(quote.document.source), year(quote.document.source)]
+    parts = [
+        _name(quote.document.source, language),
+        _responsible(quote.document.source, language),
+        year(quote.document.source),
+    ]
     return ", ".join([part for part in parts if part] + [place(quote, language)])
 
 
@@ -69,9 +73,15 @@ def _name(source: Source, language: Language) -> str:
     return titled(source.metadata.title, language) if source.metadata.title else source.file
 
 
-def _responsible(source: Source) -> str | None:
+def authors_of(source: Source, language: Language) -> str:
+    """The authors; more than three go by the first of them: "Kari Nes m.fl."."""
+    names = source.metadata.authors
+    return text(language, "citation.and_others", first=names[0]) if len(names) > 3 else ", ".join(names)
+
+
+def _responsible(source: Source, language: Language) -> str | None:
     """The authors, by three at most, else the publisher."""
-    authors = source.metadata.authors
-    if len(authors) > 3:
-        return source.metadata.publisher or f"{authors[0]} m.fl."
-    return ", ".join(authors) or source.metadata.publisher
+    publisher = source.metadata.publisher
+    if publisher and len(source.metadata.authors) > 3:
+        return publisher
+    return authors_of(source, language) or publisher

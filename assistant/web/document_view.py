@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from assistant.citation import authors_of
 from assistant.texts import text
 from assistant.web.address import Address, Span
 from assistant.web.markup import Mark, pieces, plain
@@ -115,10 +116,10 @@ def render_problem(message: str, language: Language) -> str:
     )
 
 
-def byline(source: Source) -> str:
+def byline(source: Source, language: Language) -> str:
     """Who, where and when, as far as the document says: "Johannes Bangum · forebygging.no · 2017"."""
     metadata = source.metadata
-    parts = [", ".join(metadata.authors), metadata.publisher, metadata.date, metadata.kind]
+    parts = [authors_of(source, language), metadata.publisher, metadata.date, metadata.kind]
     return " · ".join(part for part in parts if part)
 
 
@@ -126,7 +127,7 @@ def _head(document: Document, view: View, language: Language) -> str:
     name, way_out = plain(document.source.name), "back" if view.opened else "close"
     return (
         f'<header class="kv-hode">{_close(way_out, language)}<h2 class="kv-navn" tabindex="-1">{name}</h2>'
-        f'<p class="kv-meta">{plain(byline(document.source))}</p>{recognition_note(document, language)}'
+        f'<p class="kv-meta">{plain(byline(document.source, language))}</p>{recognition_note(document, language)}'
         f"{_steps(document, view, language)}</header>"
     )
 

@@ -38,6 +38,7 @@ def test_a_citation_says_what_the_document_says_and_no_more(metadata: dict[str, 
 def test_a_citation_follows_the_language_of_the_question() -> None:
     assert citation(Language.NYNORSK, title="Ruter", heading="Prisar") == "«Ruter», under «Prisar», avsnitt 3"
     assert citation(Language.ENGLISH, title="Ruter", heading="Priser") == "“Ruter”, under “Priser”, paragraph 3"
+    assert citation(Language.ENGLISH, title="Ruter", authors=("A", "B", "C", "D")) == "“Ruter”, A et al., paragraph 3"
 
 
 def test_a_page_is_cited_by_the_number_printed_on_it() -> None:

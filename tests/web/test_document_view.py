@@ -1,5 +1,7 @@
 """A document as the reader pane shows it."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.web.address import Address, Span, address_of
@@ -150,7 +152,10 @@ def test_hostile_text_stays_text() -> None:
 
 
 def test_what_the_document_says_of_itself() -> None:
-    assert byline(HARBOUR.source) == "Kari Nes, Ola Lid · Sandvika havn · 2021-05 · plan"
-    assert byline(UNTITLED.source) == ""
+    assert byline(HARBOUR.source, Language.BOKMAAL) == "Kari Nes, Ola Lid · Sandvika havn · 2021-05 · plan"
+    many = replace(HARBOUR.source, metadata=Metadata(authors=("Kari Nes", "Ola Lid", "Per Dal", "Siv Mo"), date="2021"))
+    assert byline(many, Language.BOKMAAL) == "Kari Nes m.fl. · 2021"
+    assert byline(many, Language.ENGLISH) == "Kari Nes et al. · 2021"
+    assert byline(UNTITLED.source, Language.BOKMAAL) == ""
     assert shown(UNTITLED).texts("h2") == ["notat.txt"]
     assert "Trykk på en kildehenvisning" in Reading(render_empty(Language.BOKMAAL)).all_text
