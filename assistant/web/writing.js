@@ -54,9 +54,24 @@
     left = null;
   }
 
+  let pressed = null; // A button that goes when it is pressed.
+
+  document.addEventListener("click", ({ target }) => {
+    pressed = target.closest?.("#kv-send, #kv-stopp, #kv-ny, .kv-eksempel");
+  });
+
+  /** Who pressed it goes on where one writes; on the glass a keyboard would cover what comes. */
+  function goOn() {
+    if (!pressed || pressed.getClientRects().length) return;
+    const lost = [document.body, pressed].includes(document.activeElement);
+    pressed = null;
+    if (lost && !window.matchMedia("(pointer: coarse)").matches) field()?.focus({ preventScroll: true });
+  }
+
   new MutationObserver(() => {
     watch();
     keep();
     fetchBack();
+    goOn();
   }).observe(document.documentElement, { childList: true, subtree: true });
 })();

@@ -439,6 +439,20 @@ def test_that_kildesvar_is_out_of_reach_is_said_and_what_is_written_outlives_it(
     visit.complaints.clear()
 
 
+def test_a_button_that_goes_when_it_is_pressed_leaves_the_focus_where_one_writes(visit: Visit) -> None:
+    page = visit.page()
+    box = page.locator("#kv-sporsmal textarea")
+    page.locator(".kv-eksempel").first.press("Enter")
+    expect(page.locator(".kv-svar")).to_have_count(1)
+    expect(box).to_be_focused()
+    for question, button in (("Vent på ferge", "#kv-send"), ("", "#kv-stopp"), ("", "#kv-ny")):
+        if question:
+            box.fill(question)
+        page.locator(button).press("Enter")
+        expect(page.locator(button)).to_be_hidden()
+        expect(box).to_be_focused()
+
+
 def test_examples_follow_ups_and_a_new_conversation(visit: Visit) -> None:
     page = visit.page()
     page.locator(".kv-eksempel").first.click()
