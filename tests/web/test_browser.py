@@ -554,6 +554,19 @@ def test_what_is_printed_is_dark_on_paper_and_has_no_buttons(visit: Visit) -> No
     expect(page.locator("#kv-samtale button:visible")).to_have_count(0)
 
 
+def test_the_two_buttons_below_an_answer_look_and_lie_alike(visit: Visit) -> None:
+    page = visit.page()
+    ask(page, QUESTION)
+    boxes = []
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 800})
+        for button in (".kv-del", ".kv-sammenlikn"):
+            box = page.locator(button).evaluate("it => it.getBoundingClientRect().toJSON()")
+            size = page.locator(button).evaluate("it => getComputedStyle(it).fontSize")
+            boxes.append((round(box["top"]), round(box["height"]), size))
+    assert boxes[0] == boxes[1] and boxes[2][1:] == boxes[3][1:]
+
+
 def test_each_tab_is_found_again_where_it_was_left(visit: Visit) -> None:
     page = visit.page()
     page.set_viewport_size({"width": 1280, "height": 500})
