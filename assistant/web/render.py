@@ -23,6 +23,8 @@ SURE, FAIRLY_SURE = 0.8, 0.55
 """From which calibrated confidence on the page says "sikkert" and "ganske sikkert"."""
 NEAREST = 3
 """How many near passages are offered where there is no answer."""
+LONG = 200
+"""Characters beyond which a question is set as a text, not as a headline: the answer is to be seen below it."""
 
 
 def render_answer(answer: Answer, *, page_language: Language) -> str:
@@ -45,7 +47,8 @@ def render_answer(answer: Answer, *, page_language: Language) -> str:
 
 def render_question(question: str) -> str:
     """The user's message: a heading, so that a screen reader's user can go from question to question."""
-    return f'<h2 class="kv-spurt">{entities(question)}</h2>'
+    style = "kv-spurt kv-lang" if len(question) > LONG else "kv-spurt"
+    return f'<h2 class="{style}">{entities(question)}</h2>'
 
 
 def render_waiting(language: Language) -> str:

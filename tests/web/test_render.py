@@ -119,3 +119,9 @@ def test_waiting_and_history() -> None:
     assert Reading(render_waiting(Language.NYNORSK)).all_text == "Leitar i kjeldene …"
     assert said(make_answer("?", [QUAY, PUPILS])) == f"{QUAY.text}\n{PUPILS.text}"
     assert said(make_answer("?", [QUAY], answered=False)) == ""
+
+
+def test_a_long_question_is_a_heading_all_the_same_but_no_headline() -> None:
+    for question, long in (("Hvor lang er kaia?", False), ("Hvor lang er kaia, " * 20, True)):
+        [heading] = Reading(render_question(question)).attributes("h2", "kv-spurt")
+        assert ("kv-lang" in heading["class"].split()) is long
