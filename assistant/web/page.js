@@ -50,7 +50,7 @@
   const find = (selector, within = document) => within.querySelector(selector);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  /** Says it to screen readers, and shows it for a moment. */
+  /** Says it to screen readers. */
   function say(message) {
     const status = find("#kv-status");
     if (!status) return;
