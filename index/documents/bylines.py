@@ -31,9 +31,11 @@ _HANDED_OVER = re.compile(
     re.I,
 )
 """As public reports and the government's bills say it: "Avgitt til Finansdepartementet 3. mai 2021"."""
-_MONTH_OF_YEAR = re.compile(rf"(?<![-–]\s)(?<![-–])(?<!til\s)\b(?P<month>{_MONTH})\s(?P<year>(?:19|20)\d\d)", re.I)
+_MONTH_OF_YEAR = re.compile(
+    rf"(?<![-–]\s)(?<![-–])(?<!til\s)(?<!\d\.\s)(?<!\d\.)\b(?P<month>{_MONTH})\s(?P<year>(?:19|20)\d\d)", re.I
+)
 _DATE_GIVEN = re.compile(
-    r"(?:^|\n\s*|(?<=\s)(?=(?-i:[DM])))(?:møte)?(?:dato|date)\s?:\s*(?:\w+dag,?\s(?:den\s)?)?(?=\d)", re.I
+    r"(?:^|\n\s*|(?<=[^.!?\s]\s)(?=(?-i:[DM])))(?:møte)?(?:dato|date)\s?:\s*(?:\w+dag,?\s(?:den\s)?)?(?=\d)", re.I
 )
 _DATED = re.compile(
     r"(?:publisert|lagt\sut|trykt|dato|dagsett|oppdatert|sist\s(?:oppdatert|endra|endret)|revidert|vedtatt|vedteken"
@@ -98,7 +100,7 @@ def last_month(text: str) -> str | None:
     """
     if words(text) > 14 or len(text) > 120 or has_verb(text):
         return None
-    for part in re.split(r"\.(?:\s+|$)", text):
+    for part in re.split(r"(?<!\b\d)(?<!\b\d\d)\.(?:\s+|$)", text):
         found = list(_MONTH_OF_YEAR.finditer(part))
         if found and not part[found[-1].end() :].strip(" )"):
             return f"{found[-1]['year']}-{_MONTHS.index(found[-1]['month'].lower()) + 1:02}"
@@ -108,7 +110,7 @@ def last_month(text: str) -> str | None:
 def given_date(text: str) -> str | None:
     """The date that a text gives by name, ISO 8601: "Dato: 3. september 2025. Til stede: …".
 
-    A capital within tells of a line of its own.
+    A capital within a sentence tells of a line of its own.
 
     >>> given_date("Møtestad: rådhuset Dato: 3. mai 2025"), given_date("siste dato: 3. mai 2025")
     ('2025-05-03', None)

@@ -16,7 +16,7 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from assistant.reader import Strictness
 from assistant.reader.clues import Clue
 from assistant.reader.confidence import Calibration, load_calibration, save_calibration
-from assistant.reader.excerpt import Kind, Tokens
+from assistant.reader.excerpt import Excerpt, Kind, Tokens
 from assistant.reader.graph import EVIDENCE, IDS, KINDS, POOLING, RELEVANCE, SPAN, graph
 from assistant.reader.network import Batch, Output, ReaderNetwork, _dropped
 from assistant.reader.seen import Logits, Seen, log_softmax
@@ -226,18 +226,18 @@ def test_only_so_many_sentences_are_read_by_themselves(reader: tuple[TrainedRead
 def test_a_passage_is_also_asked_in_its_own_words(reader: tuple[TrainedReader, tuple[Hit, ...]]) -> None:
     made, hits = reader
     asked: list[str] = []
-    run = made._run
+    logits = made._logits
 
-    def noting(ids: npt.NDArray[np.int32], excerpt: Tokens) -> Logits:
-        asked.append(made.tokenizer.decode(ids.tolist(), skip_special_tokens=False))
-        its = run(ids, excerpt)
-        return replace(its, relevance=its.relevance + 10 * ("katt" in asked[-1]))
+    def noting(question: str, excerpt: Excerpt) -> Logits:
+        asked.append(question)
+        its = logits(question, excerpt)
+        return replace(its, relevance=its.relevance + 10 * (question == "Der bor katt?"))
 
-    made._run = noting  # type: ignore[method-assign]
+    made._logits = noting  # type: ignore[assignment]
     first, second = made.look("Der bor pusekatten?", hits)
     assert first.logits.relevance == -4  # "Huset er rødt." has no word for it
     assert second.logits.relevance == pytest.approx(4 + 10 * IN_ITS_WORDS)
-    assert sum("katt" in text for text in asked) == 1
+    assert asked.count("Der bor katt?") == 1
     assert len(asked) == 3
 
 
