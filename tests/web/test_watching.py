@@ -59,7 +59,7 @@ def test_stopping_ends_what_goes_on_in_the_thread() -> None:
 
     async def ask_and_stop() -> list[str]:
         request: Any = SimpleNamespace(client=None)
-        showing = _asker(desk_of(assistant), page)("Tell fergene", None, Conversation(), "normal", request)
+        showing = _asker(desk_of(assistant), page, box="")("Tell fergene", None, "normal", Conversation(), "", request)
         await anext(showing)
         update = await anext(showing)
         stopping = asyncio.ensure_future(anext(showing))
@@ -92,7 +92,9 @@ def test_while_a_question_is_asked_no_other_begins() -> None:
     async def ask_meanwhile() -> list[Any]:
         request: Any = SimpleNamespace(client=None)
         busy = desk.begin("Hvor lang er kaia?", Conversation())
-        return [update async for update in _asker(desk, page)("Hvem tar ferge?", None, busy, "normal", request)]
+        return [
+            update async for update in _asker(desk, page, box="")("Hvem tar ferge?", None, "normal", busy, "", request)
+        ]
 
     assert asyncio.run(ask_meanwhile()) == [(gr.skip(), gr.skip())], "what is written stays in the box"
     assert assistant.asked == []
