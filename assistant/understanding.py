@@ -83,7 +83,7 @@ def understandings(
         return (Understanding(quoted[1], Understood.AS_ASKED),)
     if in_brackets(typed):  # a follow-up that was understood, and asked again as it was shown
         return (Understanding(typed, Understood.AS_ASKED),)
-    typed = names.with_capitals(typed)
+    typed = corrector.in_bokmaal(names.with_capitals(typed))
     mended = corrector.correct(typed).text
     towards = leaning(mended, analyser=analyser)
     talked = _mended(recent(history), corrector, names) if towards > _NEW else ()
@@ -98,9 +98,9 @@ def understandings(
 
 
 def _mended(history: History, corrector: Corrector, names: SourceNames) -> tuple[Turn, ...]:
-    """The turns with the slips of their questions mended, and with capitals: slips must not be carried on."""
+    """The turns with their questions mended, in Bokmål and with capitals: slips must not be carried on."""
     return tuple(
-        replace(turn, content=corrector.correct(names.with_capitals(turn.content)).text)
+        replace(turn, content=corrector.correct(corrector.in_bokmaal(names.with_capitals(turn.content))).text)
         if turn.role is Role.USER
         else turn
         for turn in history

@@ -43,6 +43,8 @@ _LETTERED_OFTENER = 10
 
 DIALECT = "dialect.tsv"
 """The small words that dialects write otherwise, which the models hardly know."""
+_BESIDE_DIALECT = {"e": "er"}
+"""What is one of them only beside another: "vitamin e" is no "vitamin er"."""
 _NOT_MENDED = frozenset({Language.ENGLISH, Language.OTHER})
 """What is asked in these has other words than the documents anyway: "viele" is no "ville"."""
 
@@ -94,6 +96,20 @@ class Corrector:
         self._spellings = Spellings(dict.fromkeys((*LIGHT_WORDS, *everyday), 0) | dict(counts))
         self._dialect = shipped_table(DIALECT)
         self._light = {bones: word for word in sorted(LIGHT_WORDS, key=general) if (bones := skeleton(word)) != word}
+
+    def in_bokmaal(self, question: str) -> str:
+        """The question with the small words of dialects in Bokmål, where the documents do not have them.
+
+        They are no slips: nobody has to be asked what was meant.
+        """
+        if not any(self._in_bokmaal(found.group()) for found in _WORD.finditer(question)):
+            return question
+        return _WORD.sub(lambda it: self._in_bokmaal(it[0]) or _BESIDE_DIALECT.get(it[0]) or it[0], question)
+
+    def _in_bokmaal(self, written: str) -> str | None:
+        word = written.lower()
+        known = word in self._counts or word not in self._dialect
+        return None if known else _cased(self._dialect[word], written)
 
     def correct(self, question: str) -> Correction:
         """The question as it was probably meant; itself, without changes, where nothing is surely wrong."""
@@ -166,11 +182,7 @@ class Corrector:
 
     def _meant(self, written: str, *, opens: bool, nynorsk: bool) -> str | None:
         word = written.lower()
-        if word in self._counts:
-            return None
-        if word in self._dialect:
-            return _cased(self._dialect[word], written)
-        if word in LIGHT_WORDS:
+        if word in self._counts or word in LIGHT_WORDS:
             return None
         if is_nynorsk(word, self._known, surely=nynorsk):
             return None

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
@@ -70,6 +71,7 @@ class SourceNames:
     def __init__(self, documents: Iterable[Document]) -> None:
         """Learn the names; reads every text once to tell proper names from ordinary words."""
         names: Counter[str] = Counter()
+        opening: dict[str, str] = {}
         lower: Counter[str] = Counter()
         words: Counter[str] = Counter()
         sources: list[Source] = []
@@ -82,11 +84,16 @@ class SourceNames:
                     lower[word] += 1
                 elif not _opens_sentence(document.text, match.start()):
                     names[word] += 1
+                elif _before_name(document.text, match.end()):
+                    opening[word.lower()] = word
         capitalised: Counter[str] = Counter()
         for word, count in names.items():
             capitalised[word.lower()] += count
         self._capitalised, self._lower = capitalised, lower
-        self._written = {word.lower(): word for word, _ in sorted(names.items(), key=lambda it: it[1])}
+        given = {word: written for word, written in opening.items() if not lower[word] and not capitalised[word]}
+        proper = [(word, count) for word, count in names.items() if self._proper(word.lower())]
+        self._written = given | {word.lower(): word for word, _ in sorted(proper, key=itemgetter(1))}
+        """Name in lower case -> as the texts mostly write it. Some given names stand only where sentences begin."""
         self.words: Mapping[str, int] = words
         """Every word of the texts in lower case -> how often it stands there."""
         self._names = {name for source in sources for name in self._derive(source)}
@@ -152,7 +159,7 @@ class SourceNames:
 
     def _as_written(self, word: str) -> str:
         for base in _base(word) if word.islower() and word not in LIGHT_WORDS else ():
-            if self._capitalised[base] and base not in LIGHT_WORDS and self._proper(base):
+            if base in self._written and base not in LIGHT_WORDS:
                 return self._written[base] + word[len(base) :]
         return word
 
@@ -240,6 +247,10 @@ class SourceNames:
 def _opens_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" ")
     return not before or before[-1] in '.!?\n:«"“—–-•'
+
+
+def _before_name(text: str, end: int) -> bool:
+    return text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
 
 
 def _capitalised_runs(field: str) -> Iterator[tuple[str, ...]]:

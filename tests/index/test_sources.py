@@ -120,10 +120,13 @@ def test_a_name_that_is_also_a_word_counts_only_when_it_is_written_as_a_name(que
         ("er det ti år til den dagen?", "er det ti år til den dagen?"),
         ("er ruspolitikk viktig, og hva gjør de i dag?", "er ruspolitikk viktig, og hva gjør de i dag?"),
         ("HVA SIER NRK?", "HVA SIER NRK?"),
+        ("hva sier kari lie", "hva sier Kari Lie"),
     ],
 )
 def test_names_get_the_capitals_that_the_texts_give_them(typed: str, written: str) -> None:
-    more = make_document("Den dagen sa NRK at Ole kom. I år, den 3. mai, sa NRK at det var I dag.", file="nrk.txt")
+    more = make_document(
+        "Den dagen sa NRK at Ole kom. I år, den 3. mai, sa NRK at det var I dag. Kari Lie lo.", file="nrk.txt"
+    )
     assert SourceNames([*ALL.values(), more]).with_capitals(typed) == written
 
 
