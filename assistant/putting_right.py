@@ -5,7 +5,7 @@ It asks what was meant, and is understood as that: "Hva med i fjor?", "Men hvem 
 
 import re
 
-from assistant.question_words import ASKS, VERBS_FIRST
+from assistant.question_words import ASKS_FIRST
 
 _NOT_THAT = re.compile(r"^(?:(?:ikke|ikkje|not) (?:det|dette|den|that|this),? )(?=(?:men|but) \w)", re.IGNORECASE)
 _MEANT = re.compile(
@@ -14,7 +14,6 @@ _MEANT = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS = 6
-_ASKS_FIRST = re.compile(rf"(?:{ASKS.pattern}|{VERBS_FIRST})", re.IGNORECASE)
 
 
 def put_right(question: str) -> str:
@@ -28,7 +27,7 @@ def put_right(question: str) -> str:
     if found is None:
         return question if rest == question else rest[0].upper() + rest[1:]
     what = found["what"].rstrip(" ?!.")
-    if _ASKS_FIRST.match(what):
+    if ASKS_FIRST.match(what):
         return f"{what[0].upper()}{what[1:]}?"
     if len(what.split()) > _MOST_WORDS:
         return question

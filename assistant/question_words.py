@@ -16,3 +16,5 @@ _VERBS = """
 """
 VERBS_FIRST = rf"\b(?:{'|'.join(_VERBS.split())})\b"
 """A pattern, in lower case: the verbs with which questions begin."""
+ASKS_FIRST = re.compile(rf"(?:{ASKS.pattern}|{VERBS_FIRST})", re.IGNORECASE)
+"""Begins as a question does; to be matched."""

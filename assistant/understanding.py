@@ -20,6 +20,7 @@ from assistant.leaning import REACHES_BACK, leaning, points_back, says_enough
 from assistant.odds import logit
 from assistant.putting_right import put_right
 from assistant.question import MAX_QUESTION, check, continuing
+from assistant.question_words import ASKS_FIRST
 from assistant.replacing import replaced
 from index.correction import Corrector
 from index.language import Analyser
@@ -119,8 +120,9 @@ def _following(
     if whole and before.topic and points_back(whole, analyser=analyser):  # what it points at is still to be told
         whole = continuing(whole, Carried(before.topic), quoted=quoted)
     texts = [whole, why_so(mended, before.last)]
-    named = _BUT.sub("", with_name(mended, before.questions, quoted))
-    if named != _BUT.sub("", mended) and says_enough(named, analyser=analyser):
+    asked, named = (_BUT.sub("", text) for text in (mended, with_name(mended, before.questions, quoted)))
+    whole_anyway = asked != mended and ASKS_FIRST.match(asked)  # "Og hva mener Fjordens Venner om havna?"
+    if (named != asked or whole_anyway) and says_enough(named, analyser=analyser):
         texts.append(named[0].upper() + named[1:])
     elif guess := None if with_body(mended, before.questions) else with_body(mended, earlier):
         texts.append(guess)  # whom it is about is not in what it follows

@@ -47,6 +47,13 @@ def test_names_typed_in_small_letters_are_read_and_carried_on_with_capitals() ->
     assert way.text == "kari gran"
 
 
+def test_a_whole_question_that_only_begins_as_a_follow_up_is_also_read_by_itself() -> None:
+    (whole, how), *_ = ways("Og hvem betaler rapporten om fergene?", FIRST)
+    assert (whole, how) == ("Hvem betaler rapporten om fergene?", Understood.FOLLOW_UP)
+    assert all("(" in text for text, _ in ways("Og hvem betaler den?", FIRST))
+    assert all("(" in text for text, _ in ways("Og rapporten om fergene?", FIRST)), "it asks nothing by itself"
+
+
 def test_what_is_plainly_a_follow_up_is_read_only_so() -> None:
     assert ways("Og hvorfor det?", FIRST) == [(f"Og hvorfor det? ({FIRST})", Understood.FOLLOW_UP)]
 
