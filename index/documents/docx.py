@@ -9,7 +9,7 @@ from index.documents.apart import read_apart
 from index.documents.bylines import body_named
 from index.documents.document import BlockKind, Document, Metadata
 from index.documents.extraction import Element, Extraction, Said, TextLine
-from index.documents.grid import Cell, table_elements
+from index.documents.grid import Cell, span, table_elements
 from index.documents.package import Package
 from index.documents.saving import saved_year
 from index.documents.web_address import web_address
@@ -244,8 +244,7 @@ def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
         column = 0
         for cell in (node for node in row if _name(node) == "tc"):
             paragraphs = tuple(_text(node)[0] for node in cell.iter() if _name(node) == "p")
-            span = _value(cell, "tcPr/gridSpan", "1")
-            columns = min(int(span), 100) if span.isdecimal() else 1
+            columns = span(_value(cell, "tcPr/gridSpan", "1"))
             merged = _value(cell, "tcPr/vMerge", "restart") != "restart" and not any(paragraphs)
             cells.append(Cell(column, paragraphs, columns, continued=merged))
             column += columns

@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from index.documents.document import BlockKind
 from index.documents.extraction import Element, TextLine
 
+_MOST_COLUMNS = 100
+"""That one cell may stand over, whatever its file says."""
+
+
+def span(told: str) -> int:
+    """How many columns or rows a file says that a cell stands over; one where it gives no number."""
+    return min(int(told), _MOST_COLUMNS) if told.isdecimal() else 1
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:

@@ -7,7 +7,7 @@ from typing import Any
 
 from index.documents.document import BlockKind
 from index.documents.extraction import Element, TextLine
-from index.documents.grid import Cell, table_elements
+from index.documents.grid import Cell, span, table_elements
 
 _NEVER_TAGS = """
 script style noscript template svg math canvas iframe object embed audio video head title meta link button select input
@@ -218,7 +218,7 @@ def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
                 walk = _Walk()
                 _block(node, walk, depth=1, list_depth=-1)
                 walk.flush()
-                across, down = _span(node, "colspan"), _span(node, "rowspan")
+                across, down = span(node.get("colspan") or "1"), span(node.get("rowspan") or "1")
                 while column in reaching:
                     column += 1
                 cells.append(Cell(column, tuple(element.text for element in walk.found), across))
@@ -227,11 +227,6 @@ def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
         cells += (Cell(column, (), continued=True) for column in reaching)
         reaching = {column: left - 1 for column, left in (reaching | started).items() if left > 1}
         yield cells
-
-
-def _span(node: Any, name: str) -> int:  # noqa: ANN401
-    told = node.get(name) or "1"
-    return min(int(told), 100) if told.isdecimal() else 1
 
 
 def _own_rows(node: Any) -> Iterator[Any]:  # noqa: ANN401

@@ -9,7 +9,7 @@ from index.documents.apart import read_apart
 from index.documents.bylines import body_named
 from index.documents.document import BlockKind, Document, Metadata
 from index.documents.extraction import Element, Extraction, Said, TextLine
-from index.documents.grid import Cell, table_elements
+from index.documents.grid import Cell, span, table_elements
 from index.documents.package import Package
 from index.documents.saving import saved_year
 from index.documents.web_address import web_address
@@ -162,12 +162,10 @@ def _rows(table: Any) -> Iterator[list[Cell]]:  # noqa: ANN401
             if _name(node) not in ("table:table-cell", "table:covered-table-cell"):
                 continue
             paragraphs = (part for part in node.iter() if _name(part) in ("text:p", "text:h"))
-            spanned = node.get(_TABLE + "number-columns-spanned", "1")
-            columns = min(int(spanned), 100) if spanned.isdecimal() else 1
+            columns = span(node.get(_TABLE + "number-columns-spanned", "1"))
             covered = _name(node) == "table:covered-table-cell"
             cells.append(Cell(column, tuple(_text(part)[0] for part in paragraphs), columns, continued=covered))
-            repeated = node.get(_TABLE + "number-columns-repeated", "1")
-            column += min(int(repeated), 100) if repeated.isdecimal() else 1
+            column += span(node.get(_TABLE + "number-columns-repeated", "1"))
         yield cells
 
 
