@@ -84,7 +84,7 @@ def understandings(
         return (Understanding(quoted[1], Understood.AS_ASKED),)
     if in_brackets(typed):  # a follow-up that was understood, and asked again as it was shown
         return (Understanding(typed, Understood.AS_ASKED),)
-    typed = corrector.in_bokmaal(names.with_capitals(typed))
+    typed = _plain(typed, corrector, names)
     mended = corrector.correct(typed).text
     towards = leaning(mended, analyser=analyser)
     talked = _mended(recent(history), corrector, names) if towards > _NEW else ()
@@ -98,10 +98,15 @@ def understandings(
     return tuple(ways)
 
 
+def _plain(question: str, corrector: Corrector, names: SourceNames) -> str:
+    """The question with capitals and in Bokmål: what is no slip, but which the models know otherwise."""
+    return corrector.in_bokmaal(names.with_capitals(question))
+
+
 def _mended(history: History, corrector: Corrector, names: SourceNames) -> tuple[Turn, ...]:
     """The turns with their questions mended, in Bokmål and with capitals: slips must not be carried on."""
     return tuple(
-        replace(turn, content=corrector.correct(corrector.in_bokmaal(names.with_capitals(turn.content))).text)
+        replace(turn, content=corrector.correct(_plain(turn.content, corrector, names)).text)
         if turn.role is Role.USER
         else turn
         for turn in history
